@@ -1,0 +1,182 @@
+"""Read an Ansible inventory folder without Ansible: ``hosts.yml``, ``group_vars``, ``host_vars``.
+
+For tests, benchmarks, editors and the emulated city.  It knows the layout that this project documents: a YAML
+inventory, variables in files, a later group or the host replacing a whole variable.  Templates and
+vaulted values stay as they are written.  A run by Ansible uses its own variables instead; a test holds the two to
+the same city.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path as FilePath
+from typing import Any
+
+import yaml
+
+from sanso.messages.source import Location, Path
+
+try:
+    from yaml import CSafeLoader as _Loader
+except ImportError:  # libyaml is absent on some platforms; the pure parser gives the same marks
+    from yaml import SafeLoader as _Loader  # type: ignore[assignment]
+
+
+class InventoryError(Exception):
+    """A file of the inventory cannot be read; the message names file, line and column."""
+
+
+class _Constructor(yaml.constructor.SafeConstructor):
+    """Plain data from nodes; tags such as ``!vault`` and ``!unsafe`` give their text."""
+
+
+_Constructor.add_multi_constructor("!", lambda loader, _suffix, node: loader.construct_scalar(node))
+
+
+@dataclass(frozen=True)
+class Variable:
+    """A variable's value and the YAML node that it was read from."""
+
+    value: Any
+    node: yaml.Node
+    file: str
+
+    def location(self, path: Path) -> Location:
+        """Place of the value at ``path``, or of the nearest value around it."""
+        mark = _descend(self.node, path).start_mark
+        return Location(self.file, mark.line + 1, mark.column + 1)
+
+
+def _descend(node: yaml.Node, path: Path) -> yaml.Node:
+    """Follow a path as far as it goes; steps that name nothing (a union's tag) are passed over."""
+    for step in path:
+        if isinstance(node, yaml.MappingNode):
+            node = next((value for key, value in node.value if key.value == str(step)), node)
+        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+            node = node.value[step]
+    return node
+
+
+@dataclass
+class Inventory:
+    """Hosts with their variables and groups, in the order of the inventory file."""
+
+    root: FilePath
+    groups: dict[str, set[str]] = field(default_factory=dict)
+    """Group → its hosts, those of child groups included."""
+    variables: dict[str, dict[str, Variable]] = field(default_factory=dict)
+
+    def group_names(self, host: str) -> list[str]:
+        """Groups that a host is in, sorted, without ``all``."""
+        return sorted(name for name, members in self.groups.items() if host in members and name != "all")
+
+    def values(self, host: str) -> dict[str, Any]:
+        """Plain variables of a host."""
+        return {name: variable.value for name, variable in self.variables[host].items()}
+
+    def locate(self, host: str, variable: str, path: Path) -> Location | None:
+        """Place of a value inside a host's variable."""
+        found = self.variables[host].get(variable)
+        return None if found is None else found.location(path)
+
+
+def read_inventory(root: FilePath) -> Inventory:
+    """Read ``hosts.yml``, ``group_vars`` and ``host_vars`` of an inventory folder.
+
+    Raises:
+        InventoryError: a file is missing or is not YAML of the expected shape.
+    """
+    inventory = Inventory(root)
+    order: list[str] = []  # groups, parents before children
+    parents: dict[str, dict[str, Variable]] = {}
+    tree = _mapping(root / "hosts.yml")
+    for name, node in tree.items():
+        _read_group(inventory, name, node, order, parents)
+    inventory.groups.setdefault("all", set()).update(inventory.variables)
+    if "all" not in order:
+        order.insert(0, "all")
+    group_variables = {
+        name: {**parents.get(name, {}), **_folder(root / "group_vars", name)} for name in order
+    }
+    for host, own in inventory.variables.items():
+        merged: dict[str, Variable] = {}
+        for name in order:
+            if host in inventory.groups[name]:
+                merged.update(group_variables[name])
+        inventory.variables[host] = {**merged, **own, **_folder(root / "host_vars", host)}
+    return inventory
+
+
+def _read_group(
+    inventory: Inventory,
+    name: str,
+    variable: Variable,
+    order: list[str],
+    inline: dict[str, dict[str, Variable]],
+) -> set[str]:
+    if name not in order:
+        order.append(name)
+    parts = _children(variable)
+    members = inventory.groups.setdefault(name, set())
+    if "hosts" in parts:
+        for host, host_variables in _children(parts["hosts"]).items():
+            inventory.variables.setdefault(host, {}).update(_children(host_variables))
+            members.add(host)
+    if "vars" in parts:
+        inline.setdefault(name, {}).update(_children(parts["vars"]))
+    if "children" in parts:
+        for child, child_variable in _children(parts["children"]).items():
+            members |= _read_group(inventory, child, child_variable, order, inline)
+    return members
+
+
+def _children(variable: Variable) -> dict[str, Variable]:
+    """Entries of a mapping as variables of their own; an empty value has none."""
+    if variable.value is None:
+        return {}
+    if not isinstance(variable.node, yaml.MappingNode):
+        raise InventoryError(f"{variable.location(())}: expected a mapping, found {variable.value!r}")
+    return {
+        str(key.value): Variable(variable.value[key.value], node, variable.file)
+        for key, node in variable.node.value
+        if key.value in variable.value
+    }
+
+
+def _folder(root: FilePath, name: str) -> dict[str, Variable]:
+    """Variables of ``root/name.yml`` or of every YAML file in ``root/name/``."""
+    merged: dict[str, Variable] = {}
+    for file in _variable_files(root, name):
+        merged.update(_mapping(file))
+    return merged
+
+
+def _variable_files(root: FilePath, name: str) -> Iterator[FilePath]:
+    for suffix in ("", ".yml", ".yaml"):
+        candidate = root / f"{name}{suffix}"
+        if candidate.is_file():
+            yield candidate
+        elif candidate.is_dir():
+            yield from sorted(path for path in candidate.rglob("*") if path.suffix in {".yml", ".yaml"})
+
+
+def _mapping(file: FilePath) -> dict[str, Variable]:
+    """Top-level entries of a YAML file."""
+    try:
+        text = file.read_text(encoding="utf-8")
+    except OSError as error:
+        raise InventoryError(f"{file}: {error.strerror}") from error
+    try:
+        loader = _Loader(text)
+        node = loader.get_single_node()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        place = f"{file}:{mark.line + 1}:{mark.column + 1}" if mark else str(file)
+        raise InventoryError(f"{place}: not YAML: {error.problem}") from error
+    if node is None:
+        return {}
+    value = _Constructor().construct_document(node)
+    if not isinstance(value, Mapping):
+        raise InventoryError(f"{file}:1:1: expected a mapping of variables, found {type(value).__name__}")
+    return _children(Variable(value, node, str(file)))

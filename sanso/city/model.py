@@ -1,0 +1,85 @@
+"""The whole city as one typed model."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from ipaddress import IPv4Network, IPv6Network
+
+from pydantic import Field, PrivateAttr
+
+from sanso.city.device import Device, PortProfile
+from sanso.city.element import Element, Identifier, Named
+from sanso.city.flow import Breakout, Flow, Node, PortRange
+from sanso.city.ports import expand_ports
+from sanso.city.segment import Segment
+from sanso.city.separation import ModelName
+from sanso.city.site import Site
+from sanso.city.wlan import Wlan
+from sanso.messages.source import Locate, Location, Path, nowhere
+
+
+class Prefixes(Element):
+    """All addresses that are the city's own; what is outside them is the Internet."""
+
+    ipv4: list[IPv4Network] = Field(min_length=1)
+    ipv6: list[IPv6Network] = Field(default_factory=list)
+
+
+class Egress(Element):
+    """Where the city's Internet traffic leaves (SEP-07)."""
+
+    site: Identifier
+    by: str = Field(description="`security_cloud`: the prefecture's.")
+
+
+class Settings(Named):
+    """What holds for the whole city (`sanso_city`)."""
+
+    model: ModelName = Field(description="Separation model of the guideline.")
+    timezone: str = Field(default="Asia/Tokyo", description="IANA name; sites may differ.")
+    prefixes: Prefixes
+    egress: Egress
+    management_segment: Identifier = Field(description="Segment of the switches' own addresses.")
+    ap_segment: Identifier = Field(description="Segment of the access points' own addresses (WLAN-04).")
+    dead_vlan: int = Field(default=999, ge=2, le=4094, description="Where unused ports rest; not routed.")
+    native_vlan: int = Field(default=998, ge=2, le=4094, description="Untagged on trunks; not routed.")
+    flow_warning_days: int = Field(default=30, ge=0, description="Warn so many days before a flow expires.")
+
+
+class City(Element):
+    """A city: settings, segments, sites, devices, WLANs, and what may pass between layers."""
+
+    settings: Settings
+    segments: dict[Identifier, Segment]
+    services: dict[Identifier, list[PortRange]] = Field(default_factory=dict)
+    nodes: dict[Identifier, Node] = Field(default_factory=dict)
+    flows: dict[str, Flow] = Field(default_factory=dict)
+    breakouts: dict[str, Breakout] = Field(default_factory=dict)
+    wlans: dict[Identifier, Wlan] = Field(default_factory=dict)
+    sites: dict[str, Site]
+    devices: dict[str, Device]
+
+    _locate: Locate = PrivateAttr(default=nowhere)
+
+    def located_by(self, locate: Locate) -> City:
+        """Tell every element its path and the city how a path becomes file, line and column."""
+        self.place(())
+        self._locate = locate
+        return self
+
+    def location(self, path: Path) -> Location | None:
+        """File, line and column of the value at ``path``, or of the nearest thing around it."""
+        return self._locate(path)
+
+    @cached_property
+    def ports(self) -> dict[str, dict[str, PortProfile]]:
+        """Every port of every device by its full name, ranges expanded."""
+        return {name: expand_ports(device.ports) for name, device in self.devices.items()}
+
+    @cached_property
+    def devices_at(self) -> dict[str, list[Device]]:
+        """The devices of each site, in the inventory's order."""
+        by_site: dict[str, list[Device]] = {site: [] for site in self.sites}
+        for device in self.devices.values():
+            by_site.setdefault(device.site, []).append(device)
+        return by_site

@@ -1,0 +1,23 @@
+"""Wireless: one SSID, one segment, one layer (WLAN-04)."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from sanso.city.element import Identifier, Named
+
+WlanAuth = Literal["wpa2_enterprise", "wpa3_enterprise", "wpa2_psk", "wpa3_sae", "owe", "open"]
+
+
+class Wlan(Named):
+    """A WLAN that access points of the given sites offer."""
+
+    ssid: str = Field(min_length=1, max_length=32, description="At most 32 octets (IEEE 802.11).")
+    segment: Identifier
+    sites: list[Identifier] = Field(min_length=1)
+    auth: WlanAuth
+    eap: Literal["tls", "peap", "ttls"] | None = Field(default=None, description="EAP method of 802.1X.")
+    radius: list[Identifier] = Field(default_factory=list, description="Nodes with role `radius`.")
+    client_isolation: bool = False

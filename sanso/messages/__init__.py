@@ -1,0 +1,6 @@
+"""What the project says to people: findings and one catalogue of texts, English and Japanese."""
+
+from sanso.messages.catalogue import LANGUAGES, Language, language, text
+from sanso.messages.finding import Finding, Severity
+
+__all__ = ["LANGUAGES", "Finding", "Language", "Severity", "language", "text"]

@@ -1,0 +1,52 @@
+"""The one catalogue of texts, ``catalogue/*.yml``: key → English and Japanese."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal, cast
+
+import yaml
+
+Language = Literal["en", "ja"]
+LANGUAGES: tuple[Language, ...] = ("en", "ja")
+
+
+def language(wanted: str | None = None) -> Language:
+    """Choose the language: the one asked for, else ``SANSO_LANG``, else English."""
+    chosen = wanted or os.environ.get("SANSO_LANG") or "en"
+    return "ja" if chosen.lower().startswith("ja") else "en"
+
+
+def text(key: str, lang: Language, /, **args: Any) -> str:
+    """Text of a catalogue key with its arguments filled in.
+
+    Raises:
+        KeyError: the catalogue has no such key.
+    """
+    return _entries()[key][lang].format_map(args)
+
+
+def keys() -> frozenset[str]:
+    """Every key of the catalogue."""
+    return frozenset(_entries())
+
+
+@cache
+def _entries() -> Mapping[str, Mapping[Language, str]]:
+    """All texts; nested keys are joined by dots, so that ``SEG-01: {what: {en, ja}}`` is ``SEG-01.what``."""
+    entries: dict[str, Mapping[Language, str]] = {}
+
+    def collect(prefix: str, node: Mapping[str, Any]) -> None:
+        if set(node) == set(LANGUAGES):
+            entries[prefix] = cast("Mapping[Language, str]", node)
+            return
+        for name, child in node.items():
+            collect(f"{prefix}.{name}" if prefix else name, child)
+
+    for file in sorted(files("sanso.messages").joinpath("catalogue").iterdir(), key=lambda entry: entry.name):
+        if file.name.endswith(".yml"):
+            collect("", yaml.safe_load(file.read_text(encoding="utf-8")))
+    return entries
