@@ -12,9 +12,7 @@ Description = Annotated[str, Field(max_length=80, pattern=r"^[\x20-\x7e]*$")]
 
 
 class _Port(Element):
-    description: Description | None = Field(
-        default=None, description="ASCII; by default made from the profile."
-    )
+    description: Description | None = Field(default=None, description="ASCII; by default made from the profile.")
 
 
 class AccessPort(_Port):

@@ -37,9 +37,7 @@ class PortRange(Element):
     last: int | None = Field(default=None, ge=1, le=65535)
 
 
-ServiceText = Annotated[
-    str, Field(pattern=r"^(any|icmp|(tcp|udp)/(any|[0-9]{1,5}(-[0-9]{1,5})?)|[a-z][a-z0-9_]*)$")
-]
+ServiceText = Annotated[str, Field(pattern=r"^(any|icmp|(tcp|udp)/(any|[0-9]{1,5}(-[0-9]{1,5})?)|[a-z][a-z0-9_]*)$")]
 """A service: ``tcp/443``, ``udp/3478-3481``, ``icmp``, or the name of one in ``sanso_services``."""
 
 

@@ -96,9 +96,7 @@ def read_inventory(root: FilePath) -> Inventory:
     inventory.groups.setdefault("all", set()).update(inventory.variables)
     if "all" not in order:
         order.insert(0, "all")
-    group_variables = {
-        name: {**parents.get(name, {}), **_folder(root / "group_vars", name)} for name in order
-    }
+    group_variables = {name: {**parents.get(name, {}), **_folder(root / "group_vars", name)} for name in order}
     for host, own in inventory.variables.items():
         merged: dict[str, Variable] = {}
         for name in order:

@@ -27,9 +27,7 @@ class Layer(StrEnum):
 OFFICE_LAYERS = frozenset({Layer.MYNUMBER, Layer.LGWAN, Layer.INTERNET, Layer.MANAGEMENT})
 """The layers no citizen's device may reach."""
 
-Purpose = Literal[
-    "office_terminals", "terminals", "servers", "business_systems", "exchange", "guests", "equipment"
-]
+Purpose = Literal["office_terminals", "terminals", "servers", "business_systems", "exchange", "guests", "equipment"]
 
 
 class Pool(Element, Generic[N]):

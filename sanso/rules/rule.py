@@ -33,9 +33,7 @@ class Rule(ABC):
     def check(self) -> Iterator[Finding]:
         """Findings of this rule, in the order of the city's text."""
 
-    def finding(
-        self, path: Path, variant: str = "", severity: Severity | None = None, **args: Any
-    ) -> Finding:
+    def finding(self, path: Path, variant: str = "", severity: Severity | None = None, **args: Any) -> Finding:
         """Make a finding of this rule at a path of the city."""
         location = self.city.location(path)
         return Finding(self.id, severity or self.severity, path, location, args, variant)
