@@ -1,0 +1,5 @@
+"""From the city to what each device should be: neutral facts, which a platform writes as configuration text."""
+
+from sanso.render.intent import Intent, intend_city
+
+__all__ = ["Intent", "intend_city"]
