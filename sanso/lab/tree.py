@@ -1,0 +1,71 @@
+"""Configuration as a tree of lines, each found by the words that make it the one it is."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Entry:
+    """One line: ``key`` names it, ``value`` is what another line of the same key would replace."""
+
+    key: str
+    value: str = ""
+    rank: int = 0
+    section: "Section | None" = None
+
+    @property
+    def text(self) -> str:
+        """The line as printed."""
+        return f"{self.key} {self.value}" if self.value else self.key
+
+
+@dataclass
+class Section:
+    """Lines by key.  ``rank`` orders them when printed; lines of one rank stay in the order they came."""
+
+    entries: dict[str, Entry] = field(default_factory=dict)
+
+    def set(self, key: str, value: str = "", rank: int = 0) -> Entry:
+        """Add the line, or replace the one of that key in its place; a section below it is kept."""
+        entry = self.entries.get(key)
+        if entry is None:
+            entry = self.entries[key] = Entry(key, value, rank)
+        else:
+            entry.value, entry.rank = value, rank
+        return entry
+
+    def open(self, key: str, value: str = "", rank: int = 0) -> "Section":
+        """Give the section below the line, both made if need be."""
+        entry = self.entries.get(key) or self.set(key, value, rank)
+        if entry.section is None:
+            entry.section = Section()
+        return entry.section
+
+    def remove(self, key: str) -> bool:
+        """Remove the line of that key with all below it, and say whether it was there."""
+        return self.entries.pop(key, None) is not None
+
+    def value(self, key: str, default: str = "") -> str:
+        """Give the value of the line of that key."""
+        entry = self.entries.get(key)
+        return default if entry is None else entry.value
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.entries
+
+    def under(self, prefix: str) -> Iterator[Entry]:
+        """Give the lines whose key begins with the words of ``prefix``, in printed order."""
+        for entry in self.ordered():
+            if entry.key == prefix or entry.key.startswith(prefix + " "):
+                yield entry
+
+    def ordered(self) -> list[Entry]:
+        """Give the lines in the order in which they are printed."""
+        return sorted(self.entries.values(), key=lambda entry: entry.rank)
+
+    def render(self, indent: str = "", step: str = " ") -> Iterator[str]:
+        """Give the printed lines, those of sections ``step`` further in."""
+        for entry in self.ordered():
+            yield indent + entry.text
+            if entry.section is not None:
+                yield from entry.section.render(indent + step, step)
