@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Protocol
 
-from sanso.network.facts import Acl, Entry, Facts, Port, Svi
+from sanso.network.facts import Acl, Entry, Facts, Family, Port, Svi
 
 
 class ParseError(Exception):
@@ -30,6 +30,9 @@ class Platform(Protocol):
 
     def render(self, facts: Facts) -> str:
         """Write facts as configuration text, ordered as the device would show them."""
+
+    def entry_text(self, family: Family, entry: Entry) -> str:
+        """Write an ACL entry as the device prints it, without its sequence number."""
 
     def set_vlan(self, vlan: int, name: str) -> list[str]:
         """Create or rename a VLAN."""
