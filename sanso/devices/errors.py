@@ -1,0 +1,46 @@
+"""What can go wrong with a device, told apart, so that each host fails with the words that help."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Fault = Literal[
+    "unreachable",  # no TCP or SSH, or the session ended
+    "authentication",
+    "host_key",
+    "timeout",  # connected, but the device did not answer in time
+    "command",  # the device refused a command
+    "verification",  # applied, but a new connection read something else
+    "parse",  # the running configuration could not be read
+]
+
+
+class DeviceError(Exception):
+    """A device failed; the others go on.
+
+    ``command`` and ``answer`` are the line the device refused and its own words, ``line`` that line's number in the
+    plan (from 1).  ``restored`` says whether the device is known to be as it was: None where it was never changed.
+    """
+
+    def __init__(
+        self,
+        fault: Fault,
+        detail: str,
+        *,
+        command: str = "",
+        answer: str = "",
+        line: int = 0,
+        restored: bool | None = None,
+    ) -> None:
+        super().__init__(detail)
+        self.fault: Fault = fault
+        self.detail = detail
+        self.command = command
+        self.answer = answer
+        self.line = line
+        self.restored = restored
+
+    @property
+    def unreachable(self) -> bool:
+        """Whether nothing was said with the device at all."""
+        return self.fault == "unreachable"

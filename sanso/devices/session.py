@@ -1,0 +1,91 @@
+"""What a session with a device can do, whatever its network OS."""
+
+from __future__ import annotations
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from typing import ClassVar
+
+from sanso.devices.errors import DeviceError
+from sanso.devices.target import Target
+from sanso.devices.terminal import Terminal, connect
+
+
+class Session(ABC):
+    """One login: read, and change under a timer that undoes everything unless it is confirmed.
+
+    ``begin``, ``send``, ``finish`` make a change; then either ``confirm`` and ``save``, or ``cancel``.
+    """
+
+    connection: ClassVar[type[Terminal]]
+    device_type: ClassVar[str]
+    """netmiko's name of the platform."""
+    refusals: ClassVar[re.Pattern[str]]
+    """Matches an answer that refuses a command."""
+    harmless: ClassVar[re.Pattern[str] | None] = None
+    """Matches lines that look like a refusal and are none."""
+
+    def __init__(self, target: Target) -> None:
+        self.target = target
+        self.terminal = connect(self.connection, target, self.device_type)
+        self._sent = 0
+
+    def __enter__(self) -> Session:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.terminal.close()
+
+    @abstractmethod
+    def read(self) -> str:
+        """Running configuration as text."""
+
+    @abstractmethod
+    def begin(self, minutes: int) -> None:
+        """Enter configuration mode; from here the device undoes everything after ``minutes`` by itself."""
+
+    @abstractmethod
+    def finish(self) -> None:
+        """Leave configuration mode with the change in force, the timer running."""
+
+    @abstractmethod
+    def cancel(self) -> None:
+        """Undo the change now."""
+
+    @abstractmethod
+    def confirm(self) -> None:
+        """Stop the timer: the change stays."""
+
+    @abstractmethod
+    def save(self) -> None:
+        """Make the running configuration the one that the device starts with."""
+
+    def send(self, commands: Sequence[str]) -> None:
+        """Send configuration lines.
+
+        Raises:
+            DeviceError: the device refused one; the lines after it may have been taken, so call ``cancel``.
+        """
+        self.run(commands)
+        self._sent += len(commands)
+
+    def run(self, commands: Sequence[str]) -> list[str]:
+        """Send lines and return their answers.
+
+        Raises:
+            DeviceError: the device refused one; the error has the line and the device's words.
+        """
+        answers = self.terminal.run(commands)
+        for index, (command, answer) in enumerate(zip(commands, answers, strict=True)):
+            if refusal := self._refusal(answer):
+                detail = f"{self.target.hostname} refused {command.strip()!r}: {refusal}"
+                line = self._sent + index + 1
+                raise DeviceError("command", detail, command=command.strip(), answer=refusal, line=line)
+        return answers
+
+    def _refusal(self, answer: str) -> str:
+        for line in answer.splitlines():
+            if self.refusals.search(line) and not (self.harmless and self.harmless.search(line)):
+                return line.strip()
+        return ""

@@ -1,0 +1,150 @@
+"""A netmiko connection that waits for the device's prompt instead of polling for it.
+
+netmiko knows how to log in to a hundred kinds of device and is kept for that.  Its reading, though, sleeps and looks
+again, and its configuration sets wait for each line's echo.  Here a block of commands goes out in one write, and
+reading blocks on the channel until as many prompts came back as commands were sent; each command's own answer is
+then cut out between two prompts, so that an error is still told with its line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from netmiko.base_connection import BaseConnection
+from paramiko import RejectPolicy, SSHClient
+from paramiko.ssh_exception import AuthenticationException, BadHostKeyException, SSHException
+
+from sanso.devices.errors import DeviceError
+from sanso.devices.target import Target
+
+_FIRST_PROMPT = re.compile(r"(?:^|[\r\n])(?P<name>[\w.-]+)(?:\([^)\r\n]*\))?(?P<level>[>#])\s*$")
+_PASSWORD = re.compile(r"[Pp]assword:\s*$")
+_ABBREVIATED = 16
+"""Devices cut long host names in their configuration prompts; so many characters always stay."""
+
+
+class Terminal(BaseConnection):
+    """Mixin before a netmiko class: blocks of commands in, one answer per command out."""
+
+    setup_commands: tuple[str, ...] = ()
+    """Sent after login: no paging, wide lines."""
+
+    def __init__(self, target: Target, device_type: str, **options: Any) -> None:
+        self._target = target
+        super().__init__(
+            host=target.address,
+            port=target.port,
+            username=target.username,
+            password=target.password,
+            secret=target.secret,
+            use_keys=target.key_file is not None,
+            key_file=target.key_file,
+            device_type=device_type,
+            conn_timeout=target.timeout,
+            auth_timeout=target.timeout,
+            banner_timeout=target.timeout,
+            **options,
+        )
+
+    def _build_ssh_client(self) -> SSHClient:
+        """Accept the host keys of the inventory's known_hosts and no others."""
+        client = SSHClient()
+        name = self.host if self.port == 22 else f"[{self.host}]:{self.port}"
+        for key in self._target.host_keys:
+            client.get_host_keys().add(name, key.get_name(), key)
+        client.set_missing_host_key_policy(RejectPolicy())
+        return client
+
+    def session_preparation(self) -> None:
+        """Find the prompt, become privileged, switch paging off."""
+        greeting = self._read_until(_FIRST_PROMPT)
+        match = _FIRST_PROMPT.search(greeting)
+        if match is None:
+            raise DeviceError("timeout", f"no prompt after login: {greeting[-80:]!r}")
+        name = re.escape(match["name"][:_ABBREVIATED])
+        self._prompt = re.compile(rf"^{name}[^\r\n#>]*[#>] ?", re.MULTILINE)
+        self._prompt_at_end = re.compile(rf"(?:^|[\r\n]){name}[^\r\n#>]*[#>]\s*$")
+        if match["level"] == ">":
+            self._enable()
+        self.run(self.setup_commands)
+
+    def _enable(self) -> None:
+        self.write_channel("enable\n")
+        if _PASSWORD.search(self._read_until(re.compile(rf"{_PASSWORD.pattern}|[#>]\s*$"))):
+            self.write_channel(f"{self._target.secret}\n")
+            if not self._read_until(re.compile(rf"{_PASSWORD.pattern}|[#>]\s*$")).rstrip().endswith("#"):
+                raise DeviceError("authentication", "the device refused the enable secret")
+
+    def run(self, commands: Sequence[str]) -> list[str]:
+        """Send commands in one write; return each one's answer.
+
+        Raises:
+            DeviceError: the device did not answer in time, or closed the session.
+        """
+        if not commands:
+            return []
+        self.write_channel("".join(f"{command.strip()}\n" for command in commands))
+        received = ""
+        while True:
+            received += self._read_until(self._prompt_at_end)
+            answers = self._split(received)
+            if len(answers) > len(commands):
+                return answers[: len(commands)]
+
+    def _split(self, received: str) -> list[str]:
+        """Cut at the prompts; what stands before the first is the echo and answer of the first command."""
+        parts = self._prompt.split(received.replace("\r", ""))
+        return [part.partition("\n")[2] for part in parts]
+
+    def _read_until(self, pattern: re.Pattern[str]) -> str:
+        """Block until the end of what came in matches."""
+        channel = self.remote_conn
+        channel.settimeout(self._target.timeout)
+        received: list[str] = []
+        tail = ""
+        while True:
+            try:
+                data = channel.recv(65535)
+            except TimeoutError as error:
+                detail = f"no answer within {self._target.timeout:g} s; last words: {tail[-80:]!r}"
+                raise DeviceError("timeout", detail) from error
+            if not data:
+                raise DeviceError("unreachable", "the device closed the session")
+            text = data.decode("utf-8", errors="replace")
+            received.append(text)
+            tail = (tail + text)[-200:]
+            if pattern.search(tail):
+                return "".join(received)
+
+    def close(self) -> None:
+        """End the session without asking the device to log us out: one round trip less."""
+        self.paramiko_cleanup()
+
+
+def connect(connection: type[Terminal], target: Target, device_type: str) -> Terminal:
+    """Log in, telling apart what can fail.
+
+    Raises:
+        DeviceError: with fault ``unreachable``, ``authentication``, ``host_key`` or ``timeout``.
+    """
+    where = f"{target.address}:{target.port}"
+    try:
+        return connection(target, device_type)
+    except DeviceError:
+        raise
+    except BadHostKeyException as error:
+        raise DeviceError("host_key", f"{where} shows another host key than known_hosts") from error
+    except AuthenticationException as error:
+        raise DeviceError("authentication", f"{where} refused user {target.username!r}") from error
+    except SSHException as error:
+        if not target.host_keys or "known_hosts" in str(error):
+            raise DeviceError("host_key", f"{where} has no host key in known_hosts") from error
+        raise DeviceError("unreachable", f"{where}: {_first_line(error)}") from error
+    except OSError as error:
+        raise DeviceError("unreachable", f"{where}: {_first_line(error)}") from error
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().partition("\n")[0] or type(error).__name__

@@ -1,0 +1,64 @@
+"""Sessions with Arista EOS through netmiko.
+
+A change is a configuration session: nothing reaches the running configuration before ``commit timer``, which takes
+all of it at once and undoes it unless it is confirmed.
+"""
+
+from __future__ import annotations
+
+import re
+from uuid import uuid4
+
+from netmiko.arista import AristaSSH
+
+from sanso.devices.session import Session
+from sanso.devices.target import Target
+from sanso.devices.terminal import Terminal
+
+
+class EosTerminal(Terminal, AristaSSH):  # type: ignore[misc]  # netmiko's classes are not typed for mixing
+    """EOS command line."""
+
+    setup_commands = ("terminal length 0", "terminal width 511")
+
+
+class EosSession(Session):
+    """Read and change one EOS device."""
+
+    connection = EosTerminal
+    device_type = "arista_eos"
+    refusals = re.compile(r"^\s*%|^! (?:Commit failed|Error)")
+
+    def __init__(self, target: Target) -> None:
+        super().__init__(target)
+        self._name = f"sanso-{uuid4().hex[:8]}"
+        self._committed = False
+
+    def read(self) -> str:
+        """Running configuration."""
+        return self.run(["show running-config"])[0]
+
+    def begin(self, minutes: int) -> None:
+        """Open a configuration session."""
+        self._timer = f"{minutes // 60:02}:{minutes % 60:02}:00"
+        self.run([f"configure session {self._name}"])
+
+    def finish(self) -> None:
+        """Commit the session under the timer."""
+        self.run([f"commit timer {self._timer}"])
+        self._committed = True
+
+    def cancel(self) -> None:
+        """Throw the session away, or undo its commit while the timer runs."""
+        self.run([f"configure session {self._name} abort" if self._committed else "abort"])
+
+    def confirm(self) -> None:
+        """Commit for good."""
+        self.run([f"configure session {self._name} commit"])
+
+    def save(self) -> None:
+        """Write the running configuration to the startup configuration."""
+        self.run(["write memory"])
+
+
+SESSION = EosSession
