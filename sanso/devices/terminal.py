@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from netmiko.base_connection import BaseConnection
-from paramiko import RejectPolicy, SSHClient
+from paramiko import Channel, RejectPolicy, SSHClient
 from paramiko.ssh_exception import AuthenticationException, BadHostKeyException, SSHException
 
 from sanso.devices.errors import DeviceError
@@ -100,7 +100,7 @@ class Terminal(BaseConnection):
 
     def _read_until(self, pattern: re.Pattern[str]) -> str:
         """Block until the end of what came in matches."""
-        channel = self.remote_conn
+        channel = cast("Channel", self.remote_conn)
         channel.settimeout(self._target.timeout)
         received: list[str] = []
         tail = ""

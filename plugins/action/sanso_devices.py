@@ -1,0 +1,47 @@
+"""Work on every device in play; documented in plugins/modules/sanso_devices.py."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ansible.errors import AnsibleActionFail
+from ansible.plugins.action import ActionBase
+
+try:  # imported here, in the parent, so that worker processes inherit netmiko and do not import it anew
+    from sanso_plugins.common.batch import Batch
+    from sanso_plugins.common.hostvars import HostVariables, refuse
+    from sanso_plugins.common.validate import validate
+except ImportError as error:
+    raise AnsibleActionFail(
+        f"the sanso library is not installed in Ansible's Python: {error}; run make setup"
+    ) from error
+
+
+class ActionModule(ActionBase):
+    """Validate and render the city, then read, compare and change the devices in play."""
+
+    BYPASS_HOST_LOOP = True
+    _requires_connection = False
+
+    def run(self, tmp: str | None = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
+        del tmp
+        task_vars = task_vars or {}
+        _, options = self.validate_argument_spec(
+            {
+                "group": {"type": "str", "default": "network"},
+                "language": {"type": "str", "choices": ["en", "ja"], "default": "en"},
+                "timer": {"type": "int", "default": 5},
+                "removal_limit": {"type": "float", "default": 0.3},
+                "removal_floor": {"type": "int", "default": 3},
+                "window_override": {"type": "str", "default": ""},
+                "workers": {"type": "int", "default": 64},
+                "timeout": {"type": "int", "default": 30},
+            }
+        )
+        variables = HostVariables(task_vars, self._templar, options["group"])
+        verdict = validate(variables, options["language"])
+        if verdict.failed or verdict.city is None:
+            raise refuse(verdict.findings, verdict.text, verdict.plain)
+        hosts = [str(host) for host in task_vars["ansible_play_batch"] if host in verdict.city.devices]
+        batch = Batch(verdict.city, variables, options, check=self._task.check_mode)
+        return {"changed": False, "findings": verdict.plain, **batch.run(hosts)}

@@ -1,0 +1,51 @@
+"""Give a host its own outcome; documented in plugins/modules/sanso_result.py."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ansible.errors import AnsibleActionFail
+from ansible.plugins.action import ActionBase
+
+try:
+    from sanso_plugins.common.hostvars import plain
+
+    from sanso.report import diff_text
+except ImportError as error:
+    raise AnsibleActionFail(
+        f"the sanso library is not installed in Ansible's Python: {error}; run make setup"
+    ) from error
+
+FAILED = {"failed", "refused"}
+
+
+class ActionModule(ActionBase):
+    """Turn a recorded outcome into this host's result."""
+
+    _requires_connection = False
+
+    def run(self, tmp: str | None = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
+        del tmp, task_vars
+        _, options = self.validate_argument_spec(
+            {
+                "outcome": {"type": "dict", "required": True},
+                "language": {"type": "str", "choices": ["en", "ja"], "default": "en"},
+                "fail_on_drift": {"type": "bool", "default": False},
+            }
+        )
+        outcome = plain(options["outcome"])
+        status = outcome["status"]
+        result: dict[str, Any] = {
+            "changed": status in {"drift", "changed"},
+            "msg": outcome["message"],
+            "status": status,
+            "differences": outcome["differences"],
+            "commands": outcome["commands"],
+        }
+        if self._task.diff and outcome["differences"]:
+            result["diff"] = [{"prepared": diff_text(outcome, options["language"])}]
+        if status == "unreachable":
+            result["unreachable"] = True
+        elif status in FAILED or (status == "drift" and options["fail_on_drift"]):
+            result["failed"] = True
+        return result

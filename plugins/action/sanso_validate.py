@@ -1,0 +1,44 @@
+"""Validate the whole city; documented in plugins/modules/sanso_validate.py."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ansible.errors import AnsibleActionFail
+from ansible.plugins.action import ActionBase
+
+try:
+    from sanso_plugins.common.hostvars import HostVariables, refuse
+    from sanso_plugins.common.validate import validate
+except ImportError as error:
+    raise AnsibleActionFail(
+        f"the sanso library is not installed in Ansible's Python: {error}; run make setup"
+    ) from error
+
+
+class ActionModule(ActionBase):
+    """Build the city of the inventory, check it, fail with all findings."""
+
+    BYPASS_HOST_LOOP = True
+    _requires_connection = False
+
+    def run(self, tmp: str | None = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
+        del tmp
+        _, options = self.validate_argument_spec(
+            {
+                "group": {"type": "str", "default": "network"},
+                "language": {"type": "str", "choices": ["en", "ja"], "default": "en"},
+                "warnings_fail": {"type": "bool", "default": False},
+            }
+        )
+        variables = HostVariables(task_vars or {}, self._templar, options["group"])
+        verdict = validate(variables, options["language"], warnings_fail=options["warnings_fail"])
+        if verdict.failed:
+            raise refuse(verdict.findings, verdict.text, verdict.plain)
+        return {
+            "changed": False,
+            "findings": verdict.plain,
+            "rules": verdict.rules,
+            "msg": verdict.text,
+            "warnings": ["\n".join(finding.lines(verdict.language)) for finding in verdict.findings],
+        }

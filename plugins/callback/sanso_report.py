@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from ansible import context
+from ansible.plugins.callback import CallbackBase
+
+from sanso.messages import language, text
+from sanso.report import Run, summary, write_reports
+from sanso.rules import all_rules
+
+DOCUMENTATION = r"""
+name: sanso_report
+type: aggregate
+short_description: Summary per site and layer, JSON and JUnit XML
+description:
+  - Gathers what M(sanso_validate) and M(sanso_devices) found and did. At the end of the run prints a table per site and
+    layer, and writes C(report.json) and C(junit.xml).
+  - Writes also when hosts failed or were unreachable; it holds no secret.
+options:
+  folder:
+    description: Folder that the files are written to.
+    type: path
+    default: artifacts
+    env:
+      - name: SANSO_REPORT_DIR
+    ini:
+      - section: sanso
+        key: report_dir
+  language:
+    description: Language of the summary, C(en) or C(ja).
+    type: str
+    default: en
+    env:
+      - name: SANSO_LANG
+    ini:
+      - section: sanso
+        key: language
+requirements:
+  - enable in configuration
+author:
+  - sanso contributors
+"""
+
+
+class CallbackModule(CallbackBase):
+    """Gathers records; prints and writes at the end."""
+
+    CALLBACK_VERSION = 2.0
+    CALLBACK_TYPE = "aggregate"
+    CALLBACK_NAME = "sanso_report"
+    CALLBACK_NEEDS_ENABLED = True
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._run = Run(datetime.now(UTC), check=bool(context.CLIARGS.get("check")))
+        self._seen = False
+
+    def v2_runner_on_ok(self, result: Any) -> None:
+        self._gather(result)
+
+    def v2_runner_on_failed(self, result: Any, ignore_errors: bool = False) -> None:
+        del ignore_errors
+        self._gather(result)
+
+    def _gather(self, result: Any) -> None:
+        if result.task.action not in {"sanso_validate", "sanso_devices"}:
+            return
+        self._seen = True
+        data = result.result
+        self._run.findings = list(data.get("findings", []))
+        self._run.override = data.get("window_override", "") or self._run.override
+        self._run.add(data.get("hosts", {}).values())
+
+    def v2_playbook_on_stats(self, stats: Any) -> None:
+        del stats
+        if not self._seen:
+            return
+        lang = language(self.get_option("language"))
+        if self._run.records:
+            self._display.display("\n".join(summary(self._run, lang)))
+        counts = [finding["severity"] for finding in self._run.findings]
+        errors, warnings = counts.count("error"), counts.count("warning")
+        self._display.display(text("summary.findings", lang, errors=errors, warnings=warnings))
+        unverified = sum(not rule.verified for rule in all_rules())
+        self._display.display(text("summary.unverified", lang, count=unverified, total=len(all_rules())))
+        files = write_reports(self._run, Path(self.get_option("folder")), datetime.now(UTC))
+        self._display.display(text("summary.written", lang, files=", ".join(map(str, files))))

@@ -1,0 +1,1 @@
+"""What the plugins share: hosts' variables to plain data, and origins to locations."""

@@ -1,0 +1,107 @@
+"""One batch of devices: from the city and Ansible's connection variables to outcomes per host."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sanso.city.windows import is_open, next_opening
+from sanso_plugins.common.hostvars import HostVariables
+
+from sanso.city import City
+from sanso.devices import Job, KnownHosts, Options, Target, run_fleet
+from sanso.messages import Language, text
+from sanso.render import intend_city
+from sanso.report import record
+
+CONNECTION = (
+    "ansible_host",
+    "ansible_port",
+    "ansible_user",
+    "ansible_password",
+    "ansible_become_password",
+    "ansible_ssh_private_key_file",
+    "sanso_known_hosts",
+)
+
+
+class Batch:
+    """Runs the jobs of hosts in play."""
+
+    def __init__(self, city: City, variables: HostVariables, options: dict[str, Any], *, check: bool) -> None:
+        self.city = city
+        self.variables = variables
+        self.language: Language = options["language"]
+        self.override: str = options["window_override"].strip()
+        self.workers: int = options["workers"]
+        self.timeout: int = options["timeout"]
+        self.options = Options(check, options["timer"], options["removal_limit"], options["removal_floor"])
+        self._known_hosts: dict[str, KnownHosts] = {}
+
+    def run(self, hosts: list[str]) -> dict[str, Any]:
+        """Outcomes of the hosts as plain data, and the names of those that are not simply in sync."""
+        intents = intend_city(self.city)
+        records = {} if self.options.check or self.override else self._closed(hosts)
+        jobs = [Job(self._target(host), intents[host]) for host in hosts if host not in records]
+        for outcome in run_fleet(jobs, self.options, self.workers):
+            records[outcome.hostname] = record(outcome, self.options, self.language)
+        news = [host for host in hosts if records[host]["status"] != "in_sync"]
+        return {
+            "hosts": {host: records[host] for host in hosts},
+            "news": news,
+            "check": self.options.check,
+            "window_override": self.override,
+        }
+
+    def _closed(self, hosts: list[str]) -> dict[str, dict[str, Any]]:
+        """Records of the hosts whose site has no open window now."""
+        now = datetime.now(UTC)
+        closed: dict[str, str] = {}
+        for site_id in {self.city.devices[host].site for host in hosts}:
+            site = self.city.sites[site_id]
+            if not is_open(site, self.city, now):
+                closed[site_id] = self._closed_text(site_id, now)
+        return {
+            host: {
+                "host": host,
+                "site": site,
+                "status": "refused",
+                "message": f"{host}: {closed[site]}",
+                "differences": [],
+                "commands": [],
+                "error": None,
+            }
+            for host in hosts
+            if (site := self.city.devices[host].site) in closed
+        }
+
+    def _closed_text(self, site_id: str, now: datetime) -> str:
+        site = self.city.sites[site_id]
+        opening = next_opening(site, self.city, now)
+        local = now.astimezone(opening.tzinfo)
+        name = site.name_ja if self.language == "ja" else site.name
+        return text("window.closed", self.language, site=name, now=_minute(local), opens=_minute(opening))
+
+    def _target(self, host: str) -> Target:
+        values = self.variables.values(host, CONNECTION)
+        address, port = str(values.get("ansible_host", host)), int(values.get("ansible_port", 22))
+        known_hosts = str(values.get("sanso_known_hosts") or "~/.ssh/known_hosts")
+        if known_hosts not in self._known_hosts:
+            self._known_hosts[known_hosts] = KnownHosts(Path(known_hosts).expanduser())
+        return Target(
+            hostname=host,
+            platform=self.city.devices[host].platform,
+            address=address,
+            port=port,
+            username=str(values.get("ansible_user", "")),
+            password=str(values.get("ansible_password", "")),
+            secret=str(values.get("ansible_become_password", "")),
+            key_file=values.get("ansible_ssh_private_key_file"),
+            host_keys=self._known_hosts[known_hosts].keys(address, port),
+            timeout=self.timeout,
+        )
+
+
+def _minute(moment: datetime) -> str:
+    return moment.strftime("%Y-%m-%d %H:%M (%Z)")

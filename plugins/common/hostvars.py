@@ -1,0 +1,109 @@
+"""The city from Ansible's own variables, with the file, line and column of each value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ansible._internal._datatag._tags import Origin  # the only way to a value's line; guarded by a test
+from ansible.errors import AnsibleActionFail
+
+from sanso.city import City, CityError, build_city
+from sanso.city.document import DEVICE_VARIABLE, VARIABLES, assemble
+from sanso.messages import Finding
+from sanso.messages.source import Location, Path
+
+
+class HostVariables:
+    """The ``sanso_*`` variables of the hosts of a group, templated, as plain data.
+
+    Variables of ``group_vars/all`` are one object in every host's view: each object is templated once.
+    """
+
+    def __init__(self, task_vars: Mapping[str, Any], templar: Any, group: str) -> None:
+        self._templar = templar
+        self._seen: dict[int, tuple[Any, Any]] = {}  # id → the object, kept alive, and its plain value
+        self._raw: dict[str, dict[str, Any]] = {}
+        self.groups: dict[str, list[str]] = {}
+        hostvars = task_vars["hostvars"]
+        for host in task_vars["groups"].get(group, []):
+            raw = hostvars.raw_get(host)
+            self._raw[str(host)] = raw
+            self.groups[str(host)] = [str(name) for name in raw.get("group_names", [])]
+
+    def values(self, host: str, names: tuple[str, ...]) -> dict[str, Any]:
+        """Plain values of those of the named variables that the host has."""
+        raw = self._raw[host]
+        return {name: self._plain(raw, raw[name]) for name in names if name in raw}
+
+    def _plain(self, raw: dict[str, Any], value: Any) -> Any:
+        if id(value) not in self._seen:
+            if _has_template(value):
+                templated = self._templar.copy_with_new_env(available_variables=raw).template(value)
+                return plain(templated)
+            self._seen[id(value)] = (value, plain(value))
+        return self._seen[id(value)][1]
+
+    def raw(self, host: str, variable: str, path: Path) -> Any:
+        """The value as Ansible read it, with its origin; the nearest one around it where it carries none."""
+        value = self._raw[host].get(variable)
+        best = value
+        for step in path:
+            if isinstance(value, Mapping) and step in value:
+                key = next(key for key in value if key == step)
+                value = value[step]
+                best = value if Origin.get_tag(value) else key
+            elif isinstance(value, list) and isinstance(step, int) and step < len(value):
+                value = value[step]
+                best = value if Origin.get_tag(value) else best
+        return best
+
+    def locate(self, host: str, variable: str, path: Path) -> Location | None:
+        """Place of a value."""
+        origin = Origin.get_tag(self.raw(host, variable, path))
+        if origin is None or origin.path is None:
+            return None
+        return Location(str(origin.path), origin.line_num or 1, origin.col_num or 1)
+
+
+def read_city(variables: HostVariables) -> City:
+    """Build the city of the group's hosts.
+
+    Raises:
+        CityError: the variables do not have the shape of a city.
+    """
+    hosts = {host: variables.values(host, VARIABLES) for host in variables.groups}
+    devices = {host: values for host, values in hosts.items() if DEVICE_VARIABLE in values}
+    return build_city(assemble(devices, variables.groups), variables.locate)
+
+
+def refuse(findings: list[Finding], text: str, plain_findings: list[dict[str, Any]]) -> AnsibleActionFail:
+    """Failure that shows all findings and, by Ansible's own means, the source lines of the first."""
+    first = next((finding.location for finding in findings if finding.location), None)
+    origin = Origin(path=first.file, line_num=first.line, col_num=first.column) if first else None
+    marked = origin.tag(text) if origin else text
+    return AnsibleActionFail(text, obj=marked, result={"findings": plain_findings})
+
+
+def plain(value: Any) -> Any:
+    """Plain Python data from Ansible's tagged and lazy containers."""
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    if isinstance(value, str):
+        return str(value)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return value
+    return int(value) if isinstance(value, int) else float(value)
+
+
+def _has_template(value: Any) -> bool:
+    if isinstance(value, str):
+        return "{{" in value or "{%" in value
+    if isinstance(value, Mapping):
+        return any(_has_template(item) for item in value.values())
+    return isinstance(value, list) and any(_has_template(item) for item in value)
+
+
+__all__ = ["CityError", "HostVariables", "plain", "read_city", "refuse"]

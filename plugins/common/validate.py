@@ -1,0 +1,51 @@
+"""Build and check the city; the one way there for every plugin that needs it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sanso.rules.report import render_findings
+from sanso_plugins.common.hostvars import HostVariables, read_city
+
+from sanso.city import City, CityError
+from sanso.messages import Finding, Language, Severity
+from sanso.rules import all_rules, check_city
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A city with its findings; ``city`` is None where the variables do not have its shape."""
+
+    city: City | None
+    findings: list[Finding]
+    language: Language
+    failed: bool
+
+    @property
+    def plain(self) -> list[dict[str, Any]]:
+        """Findings as plain data."""
+        return [finding.as_dict(self.language) for finding in self.findings]
+
+    @property
+    def text(self) -> str:
+        """Findings as people read them."""
+        return render_findings(self.findings, self.language)
+
+    @property
+    def rules(self) -> int:
+        """How many rules were checked."""
+        return len(all_rules())
+
+
+def validate(variables: HostVariables, language: Language, *, warnings_fail: bool = False) -> Verdict:
+    """Build the city from hosts' variables and check it against every rule."""
+    try:
+        city = read_city(variables)
+    except CityError as error:
+        return Verdict(None, error.findings, language, failed=True)
+    findings = check_city(city, datetime.now(ZoneInfo(city.settings.timezone)).date())
+    failed = any(warnings_fail or finding.severity is Severity.ERROR for finding in findings)
+    return Verdict(city, findings, language, failed)

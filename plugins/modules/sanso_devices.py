@@ -1,0 +1,101 @@
+# Copyright (c) sanso contributors
+# Apache License 2.0
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: sanso_devices
+short_description: Read, compare and, outside check mode, change every network device in play
+description:
+  - Validates and renders the whole city of the inventory, whatever C(--limit) says; an error there stops the task
+    before any device is contacted.
+  - Then works on the hosts in play, all at once, one session per device. Reads the running configuration, compares
+    what is in scope, and, outside check mode, sends the ordered commands under the device's own rollback timer, reads
+    back over a new connection, confirms and saves.
+  - A device that fails or cannot be reached fails alone and is left as it was. This task itself does not fail for
+    it. Its outcome is in C(hosts), and M(sanso_result) gives it to the host.
+  - Outside check mode, hosts of a site that has no open maintenance window are refused before any of its devices is
+    contacted.
+  - Runs once for all hosts in play (of the current C(serial) batch).
+options:
+  group:
+    description: Group of the managed devices.
+    type: str
+    default: network
+  language:
+    description: Language of messages and reports.
+    type: str
+    choices: [en, ja]
+    default: en
+  timer:
+    description: Minutes after which a device undoes a change that was not confirmed.
+    type: int
+    default: 5
+  removal_limit:
+    description: Largest share (0 to 1) of the things in scope on a device that a run may remove.
+    type: float
+    default: 0.3
+  removal_floor:
+    description: So many removals are allowed on a device whatever their share.
+    type: int
+    default: 3
+  window_override:
+    description: Reason for working outside the maintenance window; empty keeps to it.
+    type: str
+    default: ""
+  workers:
+    description: How many devices are worked on at the same time.
+    type: int
+    default: 64
+  timeout:
+    description: Seconds to wait for a connection and for each answer of a device.
+    type: int
+    default: 30
+notes:
+  - Devices are reached by C(ansible_host), C(ansible_port), C(ansible_user), C(ansible_password) and
+    C(ansible_become_password) (the enable secret); C(ansible_ssh_private_key_file) is honoured.
+  - Host keys are checked against the file in C(sanso_known_hosts), C(~/.ssh/known_hosts) by default.
+attributes:
+  check_mode:
+    description: Contacts and reads the devices, sends no configuration command; returns what a run would send.
+    support: full
+  diff_mode:
+    description: Differences and commands per host are shown by M(sanso_result).
+    support: full
+author:
+  - sanso contributors
+"""
+
+EXAMPLES = r"""
+- name: Read, compare and change the devices in play
+  sanso_devices:
+    timer: 5
+  register: outcomes
+  run_once: true
+"""
+
+RETURN = r"""
+hosts:
+  description: Outcome of each host in play, by name.
+  returned: always
+  type: dict
+  contains:
+    status:
+      description: How it ended.
+      type: str
+      sample: in_sync
+    differences:
+      description: What in scope is not as the inventory says.
+      type: list
+    commands:
+      description: Exactly the commands that were, or in check mode would be, sent.
+      type: list
+news:
+  description: Hosts that are not simply in sync.
+  returned: always
+  type: list
+findings:
+  description: Warnings of the validation.
+  returned: always
+  type: list
+"""

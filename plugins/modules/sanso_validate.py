@@ -1,0 +1,63 @@
+# Copyright (c) sanso contributors
+# Apache License 2.0
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: sanso_validate
+short_description: Validate the whole city of the inventory
+description:
+  - Builds the city from the C(sanso_*) variables of every host of a group, whatever C(--limit) says, and checks it
+    against all rules. No device is contacted.
+  - All findings are shown at once, each with its rule, the file, line and column of the value at fault, what was
+    expected and found, and the mend. The task fails if any finding is an error.
+  - Runs once for all hosts in play.
+options:
+  group:
+    description: Group of the managed devices.
+    type: str
+    default: network
+  language:
+    description: Language of the findings.
+    type: str
+    choices: [en, ja]
+    default: en
+  warnings_fail:
+    description: Whether warnings fail the task too.
+    type: bool
+    default: false
+attributes:
+  check_mode:
+    description: Changes nothing in any mode.
+    support: full
+author:
+  - sanso contributors
+"""
+
+EXAMPLES = r"""
+- name: Validate the whole city
+  sanso_validate:
+    language: ja
+  run_once: true
+"""
+
+RETURN = r"""
+findings:
+  description: Everything that was found, errors and warnings.
+  returned: always
+  type: list
+  elements: dict
+  sample:
+    - rule: VLAN-01
+      severity: error
+      path: segments.lgwan_staff.vlan
+      location: inventories/lab/group_vars/all/segments.yml:12:11
+      message: VLAN 110 is used by two segments
+      expected: an id of its own
+      found: "110"
+      hint: give one of them another id
+rules:
+  description: How many rules were checked.
+  returned: success
+  type: int
+"""

@@ -1,0 +1,7 @@
+"""What people and machines read after a run."""
+
+from sanso.report.files import write_reports
+from sanso.report.record import diff_text, record
+from sanso.report.run import Run, summary
+
+__all__ = ["Run", "diff_text", "record", "summary", "write_reports"]

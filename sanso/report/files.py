@@ -1,0 +1,59 @@
+"""Machine-readable reports: JSON, and JUnit XML as CI systems read it."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+from sanso.report.run import GOOD, Run
+
+
+def write_reports(run: Run, folder: Path, finished: datetime) -> list[Path]:
+    """Write ``report.json`` and ``junit.xml`` into a folder, which is made if it is not there."""
+    folder.mkdir(parents=True, exist_ok=True)
+    report, junit = folder / "report.json", folder / "junit.xml"
+    report.write_text(json.dumps(run.as_dict(finished), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    tree = junit_tree(run, finished)
+    ElementTree.indent(tree)
+    tree.write(junit, encoding="utf-8", xml_declaration=True)
+    return [report, junit]
+
+
+def junit_tree(run: Run, finished: datetime) -> ElementTree.ElementTree[ElementTree.Element]:
+    """One suite per site, one case per device; drift and refusals are failures, devices that failed are errors."""
+    root = ElementTree.Element("testsuites", name="sanso", time=f"{(finished - run.started).total_seconds():.3f}")
+    if run.findings:
+        cases = [(finding["rule"], "failure", finding["message"], _finding_text(finding)) for finding in run.findings]
+        _suite(root, "inventory", cases)
+    for site in run.sites:
+        _suite(root, site, [_case(r) for r in run.records.values() if r["site"] == site])
+    return ElementTree.ElementTree(root)
+
+
+Case = tuple[str, str, str, str]
+"""Name, kind (empty = passed), message, text."""
+
+
+def _case(record: dict[str, Any]) -> Case:
+    if record["status"] in GOOD:
+        return record["host"], "", "", ""
+    kind = "error" if record["status"] in {"failed", "unreachable"} else "failure"
+    return record["host"], kind, record["message"], "\n".join(d["text"] for d in record["differences"])
+
+
+def _suite(root: ElementTree.Element, name: str, cases: list[Case]) -> None:
+    failures, errors = (sum(case[1] == kind for case in cases) for kind in ("failure", "error"))
+    suite = ElementTree.SubElement(
+        root, "testsuite", name=name, tests=str(len(cases)), failures=str(failures), errors=str(errors)
+    )
+    for title, kind, message, body in cases:
+        case = ElementTree.SubElement(suite, "testcase", classname=name, name=title)
+        if kind:
+            ElementTree.SubElement(case, kind, message=message).text = body
+
+
+def _finding_text(finding: dict[str, Any]) -> str:
+    return "\n".join(f"{key}: {finding[key]}" for key in ("location", "expected", "found", "hint"))

@@ -1,0 +1,108 @@
+"""Outcomes as plain data and as text, in the reader's language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sanso.change import Difference
+from sanso.devices.errors import DeviceError
+from sanso.devices.job import Options, Outcome, Status
+from sanso.messages import Language, text
+
+
+def record(outcome: Outcome, options: Options, lang: Language) -> dict[str, Any]:
+    """Plain data of an outcome: for Ansible's results and for the reports; it holds no secret.
+
+    Only lines in scope are in it, and no line in scope carries a secret.
+    """
+    return {
+        "host": outcome.hostname,
+        "site": outcome.site,
+        "status": str(outcome.status),
+        "message": message(outcome, options, lang),
+        "differences": [_difference(difference, lang) for difference in outcome.differences],
+        "commands": outcome.commands,
+        "error": _error(outcome.error) if outcome.error else None,
+    }
+
+
+def message(outcome: Outcome, options: Options, lang: Language) -> str:
+    """One or two sentences: how it ended."""
+    host = outcome.hostname
+    if outcome.error is not None:
+        return _failure(outcome.error, host, options, lang)
+    if outcome.status is Status.REFUSED and outcome.removal is not None:
+        removal = outcome.removal
+        return text(
+            "run.removal",
+            lang,
+            host=host,
+            removed=removal.removed,
+            total=removal.total,
+            percent=round(100 * removal.share),
+            limit=round(100 * options.removal_limit),
+        )
+    return text(f"run.{outcome.status}", lang, host=host, count=len(outcome.differences))
+
+
+def diff_text(entry: dict[str, Any], lang: Language) -> str:
+    """What ``--diff`` shows of a host: the differences, then the exact commands."""
+    lines = [entry["message"], *(f"  {difference['text']}" for difference in entry["differences"])]
+    if entry["commands"]:
+        sent = entry["status"] == Status.CHANGED
+        lines.append(text("run.commands_sent" if sent else "run.commands", lang))
+        lines += [f"  {command}" for command in entry["commands"]]
+    return "\n".join(lines) + "\n"
+
+
+def difference_text(difference: Difference, lang: Language) -> str:
+    """One line: where, what, expected and found."""
+    what = text(f"drift.{difference.attribute}", lang)
+    if difference.attribute == "order":
+        form = "bare"
+    elif not difference.expected:
+        form = "extra"
+    elif not difference.found:
+        form = "missing"
+    else:
+        form = "expected_found"
+    said = text(f"drift.{form}", lang, what=what, expected=difference.expected, found=difference.found)
+    layers = f"  [{', '.join(difference.layers)}]" if difference.layers else ""
+    return f"{difference.where}: {said}{layers}"
+
+
+def _difference(difference: Difference, lang: Language) -> dict[str, Any]:
+    return {
+        "kind": difference.kind,
+        "where": difference.where,
+        "attribute": difference.attribute,
+        "expected": difference.expected,
+        "found": difference.found,
+        "layers": list(difference.layers),
+        "text": difference_text(difference, lang),
+    }
+
+
+def _failure(error: DeviceError, host: str, options: Options, lang: Language) -> str:
+    said = text(
+        f"run.fault.{error.fault}",
+        lang,
+        host=host,
+        detail=error.detail,
+        command=error.command,
+        answer=error.answer,
+        line=error.line,
+    )
+    state = {True: "yes", False: "no", None: "untouched"}[error.restored]
+    return f"{said}. {text(f'run.restored.{state}', lang, timer=options.timer)}"
+
+
+def _error(error: DeviceError) -> dict[str, Any]:
+    return {
+        "fault": error.fault,
+        "detail": error.detail,
+        "command": error.command,
+        "answer": error.answer,
+        "line": error.line,
+        "restored": error.restored,
+    }

@@ -1,0 +1,110 @@
+"""Everything a run found and did, gathered as it goes, summed up at its end."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sanso.messages import Language, text
+
+STATUSES = ("in_sync", "drift", "changed", "refused", "failed", "unreachable")
+GOOD = frozenset({"in_sync", "changed"})
+
+
+@dataclass
+class Run:
+    """Records of hosts (see :func:`sanso.report.record`), findings, and facts about the run."""
+
+    started: datetime
+    check: bool = False
+    records: dict[str, dict[str, Any]] = field(default_factory=dict)
+    findings: list[dict[str, Any]] = field(default_factory=list)
+    override: str = ""
+    """Reason given for working outside a window."""
+
+    def add(self, records: Iterable[dict[str, Any]]) -> None:
+        """Take in the records of a batch of hosts; a later one of the same host replaces the earlier."""
+        self.records.update({record["host"]: record for record in records})
+
+    @property
+    def sites(self) -> list[str]:
+        """Sites in the order in which they came."""
+        return list(dict.fromkeys(record["site"] for record in self.records.values()))
+
+    def statuses(self, site: str | None = None) -> Counter[str]:
+        """Hosts by status, of one site or of all."""
+        return Counter(r["status"] for r in self.records.values() if site in (None, r["site"]))
+
+    def layers(self, site: str | None = None) -> Counter[str]:
+        """Differences by layer, of one site or of all; what touches two layers counts in both."""
+        counts: Counter[str] = Counter()
+        for record in self.records.values():
+            if site in (None, record["site"]):
+                for difference in record["differences"]:
+                    counts.update(difference["layers"] or ["other"])
+        return counts
+
+    def as_dict(self, finished: datetime) -> dict[str, Any]:
+        """The report as plain data."""
+        return {
+            "version": 1,
+            "mode": "check" if self.check else "apply",
+            "started": self.started.isoformat(timespec="seconds"),
+            "finished": finished.isoformat(timespec="seconds"),
+            "window_override": self.override,
+            "summary": {
+                "hosts": dict(self.statuses()),
+                "sites": {
+                    site: {"hosts": dict(self.statuses(site)), "differences": dict(self.layers(site))}
+                    for site in self.sites
+                },
+            },
+            "findings": self.findings,
+            "hosts": list(self.records.values()),
+        }
+
+
+def summary(run: Run, lang: Language) -> list[str]:
+    """The table at the end of a run: a line per site, hosts by status, differences by layer."""
+    statuses = [status for status in STATUSES if run.statuses()[status]]
+    layers = sorted(run.layers())
+    head = [text("summary.site", lang), text("summary.devices", lang)]
+    head += [text(f"summary.{status}", lang) for status in statuses]
+    head += [layer if layer != "other" else text("summary.other", lang) for layer in layers]
+    rows = [head]
+    for site in [*run.sites, None]:
+        counts, touched = run.statuses(site), run.layers(site)
+        name = text("summary.total", lang) if site is None else site
+        rows.append(
+            [
+                name,
+                str(counts.total()),
+                *(str(counts[s]) for s in statuses),
+                *(str(touched[layer]) for layer in layers),
+            ]
+        )
+    title = text("summary.title_check" if run.check else "summary.title_apply", lang)
+    return [title, *_table(rows)]
+
+
+def _table(rows: list[list[str]]) -> list[str]:
+    widths = [max(_width(row[column]) for row in rows) for column in range(len(rows[0]))]
+    return [
+        "  ".join(_pad(cell, width, left=i == 0) for i, (cell, width) in enumerate(zip(row, widths, strict=True)))
+        for row in rows
+    ]
+
+
+def _pad(cell: str, width: int, column: int) -> str:
+    """Names to the left, numbers to the right."""
+    space = " " * (width - _width(cell))
+    return space + cell if column else cell + space
+
+
+def _width(cell: str) -> int:
+    """Columns on a terminal: East Asian wide characters take two (Unicode UAX #11)."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in cell)
