@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ansible import constants as C
+from ansible import constants as C  # noqa: N812  # as all of Ansible names it
 from ansible.plugins.callback.default import CallbackModule as Default
 
 DOCUMENTATION = r"""

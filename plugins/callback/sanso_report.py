@@ -16,8 +16,8 @@ name: sanso_report
 type: aggregate
 short_description: Summary per site and layer, JSON and JUnit XML
 description:
-  - Gathers what M(sanso_validate) and M(sanso_devices) found and did. At the end of the run prints a table per site and
-    layer, and writes C(report.json) and C(junit.xml).
+  - Gathers what M(sanso_validate) and M(sanso_devices) found and did. At the end of the run prints a table per site
+    and layer, and writes C(report.json) and C(junit.xml).
   - Writes also when hosts failed or were unreachable; it holds no secret.
 options:
   folder:

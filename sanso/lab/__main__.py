@@ -5,35 +5,59 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from sanso.city import CityError
+from sanso.city.inventory import InventoryError
 from sanso.lab import daemon
+from sanso.lab.inventory import inventory_specs, save_specs
 from sanso.lab.server import LabError
 from sanso.lab.spec import SpecError, Timing
+from sanso.messages.catalogue import language
+
+_STATE = Path(".lab")
+_INVENTORY = Path("inventories/lab")
+_SPECS = "specs.json"
+
+_ACTIONS = {
+    "start": "start in the background; does nothing when it runs already",
+    "serve": "run in the foreground",
+    "restart": "stop, then start; devices keep their running configurations",
+    "reset": "put devices back to their first configuration, and start",
+    "stop": "stop; devices keep their running configurations",
+    "status": "say whether it runs (exit status 3 when it does not)",
+}
 
 
 def parser() -> argparse.ArgumentParser:
     """Describe the command line."""
     top = argparse.ArgumentParser(prog="python -m sanso.lab", description="Emulated network devices on loopback.")
     actions = top.add_subparsers(dest="action", required=True, metavar="ACTION")
-    texts = {
-        "start": "start in the background; does nothing when it runs already",
-        "serve": "run in the foreground",
-        "restart": "stop, then start; devices keep their running configurations",
-        "reset": "put devices back to their first configuration, and start",
-        "stop": "stop; devices keep their running configurations",
-        "status": "say whether it runs (exit status 3 when it does not)",
-    }
-    for action, text in texts.items():
+    for action, text in _ACTIONS.items():
         sub = actions.add_parser(action, help=text, description=text)
-        sub.add_argument("--state", type=Path, required=True, metavar="DIR", help="where the devices' state is kept")
-        if action in ("stop", "status"):
-            continue
-        sub.add_argument("--specs", type=Path, required=True, metavar="FILE", help="JSON list of devices")
-        sub.add_argument("--command", type=float, default=0.0, metavar="S", help="seconds each command takes")
-        sub.add_argument("--login", type=float, default=0.0, metavar="S", help="seconds each login takes")
-        sub.add_argument("--timer-scale", type=float, default=1.0, metavar="N", help="run timers N times as fast")
+        sub.add_argument(
+            "--state", type=Path, default=_STATE, metavar="DIR", help=f"where state is kept (default: {_STATE})"
+        )
+        if action not in ("stop", "status"):
+            _add_devices(sub)
         if action == "reset":
             sub.add_argument("device", nargs="*", help="only these")
     return top
+
+
+def _add_devices(sub: argparse.ArgumentParser) -> None:
+    source = sub.add_mutually_exclusive_group()
+    source.add_argument(
+        "--inventory",
+        type=Path,
+        default=_INVENTORY,
+        metavar="DIR",
+        help=f"the city whose devices to emulate (default: {_INVENTORY})",
+    )
+    source.add_argument("--specs", type=Path, metavar="FILE", help="JSON list of devices, instead of an inventory")
+    for name, what in (("command", "each command"), ("login", "each login")):
+        sub.add_argument(
+            f"--{name}-latency", f"--{name}", type=float, default=0.0, metavar="S", help=f"seconds {what} takes"
+        )
+    sub.add_argument("--timer-scale", type=float, default=1.0, metavar="N", help="run timers N times as fast")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -41,9 +65,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser().parse_args(arguments)
     try:
         return _act(options)
-    except (LabError, SpecError) as error:
+    except CityError as error:
+        for finding in error.findings:
+            print("\n".join(finding.lines(language())), file=sys.stderr)
+    except (InventoryError, LabError, SpecError) as error:
         print(f"error: {error}".replace("error: error: ", "error: "), file=sys.stderr)
-        return 1
+    return 1
 
 
 def _act(options: argparse.Namespace) -> int:
@@ -54,8 +81,8 @@ def _act(options: argparse.Namespace) -> int:
     if options.action == "stop":
         print(daemon.stop(state))
         return 0
-    timing = Timing(options.command, options.login, options.timer_scale)
-    specs: Path = options.specs.resolve()
+    timing = Timing(options.command_latency, options.login_latency, options.timer_scale)
+    specs = _specs_file(options, state)
     if options.action == "serve":
         daemon.serve(state, specs, timing)
         return 0
@@ -65,6 +92,16 @@ def _act(options: argparse.Namespace) -> int:
         print(daemon.forget(state, options.device))
     print(daemon.start(state, specs, timing))
     return 0
+
+
+def _specs_file(options: argparse.Namespace, state: Path) -> Path:
+    """The list of devices: the one given, or one made from the inventory and kept beside the state."""
+    if options.specs is not None:
+        given: Path = options.specs
+        return given.resolve()
+    made = state / _SPECS
+    save_specs(inventory_specs(options.inventory), made)
+    return made
 
 
 if __name__ == "__main__":

@@ -6,17 +6,21 @@ from dataclasses import dataclass, field
 
 @dataclass
 class Entry:
-    """One line: ``key`` names it, ``value`` is what another line of the same key would replace."""
+    """One line: ``key`` names it, ``value`` is what another line of the same key would replace.
+
+    ``shown`` is the line as printed where that is not the key with the value behind it.
+    """
 
     key: str
     value: str = ""
     rank: int = 0
     section: "Section | None" = None
+    shown: str = ""
 
     @property
     def text(self) -> str:
         """The line as printed."""
-        return f"{self.key} {self.value}" if self.value else self.key
+        return self.shown or (f"{self.key} {self.value}" if self.value else self.key)
 
 
 @dataclass
@@ -25,13 +29,12 @@ class Section:
 
     entries: dict[str, Entry] = field(default_factory=dict)
 
-    def set(self, key: str, value: str = "", rank: int = 0) -> Entry:
+    def set(self, key: str, value: str = "", rank: int = 0, shown: str = "") -> Entry:
         """Add the line, or replace the one of that key in its place; a section below it is kept."""
         entry = self.entries.get(key)
         if entry is None:
-            entry = self.entries[key] = Entry(key, value, rank)
-        else:
-            entry.value, entry.rank = value, rank
+            entry = self.entries[key] = Entry(key)
+        entry.value, entry.rank, entry.shown = value, rank, shown
         return entry
 
     def open(self, key: str, value: str = "", rank: int = 0) -> "Section":

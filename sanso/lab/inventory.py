@@ -1,0 +1,77 @@
+"""From a city's inventory to the devices that stand in for its own."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from sanso.city import City, city_of
+from sanso.city.device import Device
+from sanso.city.inventory import read_inventory
+from sanso.lab.factory import OUT_OF_BAND, place_of, startup_config
+from sanso.lab.factory.place import Login
+from sanso.lab.spec import DeviceSpec, SpecError, check_specs
+
+_PORT_VARIABLE = "ansible_port"
+_EAPI_VARIABLE = "ansible_httpapi_port"
+
+
+def inventory_specs(root: Path) -> list[DeviceSpec]:
+    """Specs of every device of an inventory folder, in its order.
+
+    Raises:
+        InventoryError, CityError: the inventory is not a city.
+        SpecError: a device has no loopback address, or two have the same.
+    """
+    inventory = read_inventory(root)
+    city = city_of(inventory)
+    specs = [_spec(city, device, inventory.values(device.hostname)) for device in city.devices.values()]
+    check_specs(specs)
+    return specs
+
+
+def save_specs(specs: list[DeviceSpec], file: Path) -> None:
+    """Write specs as the JSON list that the lab reads; a file that says the same already is left alone."""
+    text = json.dumps([asdict(spec) for spec in specs], indent=1)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    if not file.exists() or file.read_text(encoding="utf-8") != text:
+        file.touch(mode=0o600)
+        file.write_text(text, encoding="utf-8")
+
+
+def _spec(city: City, device: Device, variables: Mapping[str, Any]) -> DeviceSpec:
+    name = device.hostname
+    login = Login(
+        username=str(_needed(name, variables, "ansible_user")),
+        password=str(_needed(name, variables, "ansible_password")),
+        secret=str(variables.get("ansible_become_password", "")),
+    )
+    out_of_band = OUT_OF_BAND.get(device.platform)
+    return DeviceSpec(
+        name=name,
+        platform=device.platform,
+        address=_loopback(name, str(_needed(name, variables, "ansible_host"))),
+        port=int(_needed(name, variables, _PORT_VARIABLE)),
+        interfaces=(*([out_of_band] if out_of_band else []), *city.ports[name]),
+        startup=startup_config(device.platform, place_of(city, device, login)),
+        eapi_port=int(variables[_EAPI_VARIABLE]) if _EAPI_VARIABLE in variables else None,
+        username=login.username,
+        password=login.password,
+        secret=login.secret,
+    )
+
+
+def _needed(name: str, variables: Mapping[str, Any], variable: str) -> Any:
+    if variable not in variables:
+        raise SpecError(f"device {name!r}: no {variable} in the inventory")
+    return variables[variable]
+
+
+def _loopback(name: str, address: str) -> str:
+    """Refuse to stand in for a device anywhere but on this machine."""
+    if not address.startswith("127."):
+        raise SpecError(f"device {name!r}: ansible_host {address} is not a loopback address (127.0.0.0/8)")
+    return address

@@ -1,0 +1,233 @@
+"""One entry of an access list: read as typed, printed as IOS prints it."""
+
+import ipaddress
+from collections.abc import Callable, Mapping
+
+from sanso.lab.grammar import IncompleteCommand, InvalidInput
+from sanso.lab.ios.services import ICMP, ICMP6, PORTS, PROTOCOLS, PROTOCOLS6
+from sanso.lab.words import Line, Word, ipv6_text
+
+_MASK = 0xFFFFFFFF
+_DSCP = ("default", "ef", "cs1", "cs2", "cs3", "cs4", "cs5", "cs6", "cs7") + tuple(
+    f"af{row}{column}" for row in range(1, 5) for column in range(1, 4)
+)
+_FLAGS = ("ack", "fin", "psh", "rst", "syn", "urg")
+
+
+class _Reader:
+    """Words of a line, taken one by one."""
+
+    def __init__(self, line: Line, first: int) -> None:
+        self._line = line
+        self._at = first
+
+    @property
+    def more(self) -> bool:
+        return self._at < len(self._line.words)
+
+    def peek(self) -> Word:
+        if not self.more:
+            raise IncompleteCommand(len(self._line.raw))
+        return self._line.words[self._at]
+
+    def take(self) -> Word:
+        word = self.peek()
+        self._at += 1
+        return word
+
+    def keyword(self, *choices: str) -> str | None:
+        """Take one of the keywords, possibly shortened."""
+        if not self.more:
+            return None
+        typed = self.peek().lower
+        found = [typed] if typed in choices else [one for one in choices if one.startswith(typed)]
+        if len(found) != 1:
+            return None
+        self._at += 1
+        return found[0]
+
+    def refuse(self) -> InvalidInput:
+        return InvalidInput(self.peek().start)
+
+
+def parse_rule(line: Line, first: int, family: str, kind: str) -> str:
+    """Read ``permit …`` or ``deny …`` from word ``first`` on and give it as printed.
+
+    ``family`` is ``ip`` or ``ipv6``, ``kind`` is ``standard`` or ``extended``.
+
+    Raises:
+        InvalidInput, IncompleteCommand: as IOS refuses it.
+    """
+    reader = _Reader(line, first)
+    action = reader.keyword("permit", "deny")
+    if action is None:
+        raise reader.refuse()
+    if kind == "standard":
+        return " ".join([action, *_standard(reader)])
+    return " ".join([action, *_extended(reader, family)])
+
+
+def _standard(reader: _Reader) -> list[str]:
+    if reader.keyword("any"):
+        parts = ["any"]
+    else:
+        reader.keyword("host")
+        address = _number4(reader)
+        wildcard = _number4(reader) if reader.more and reader.peek().text[:1].isdigit() else 0
+        parts = _net4(address, wildcard)
+        parts = parts[1:] if parts[0] == "host" else parts
+    if reader.keyword("log"):
+        parts.append("log")
+    if reader.more:
+        raise reader.refuse()
+    return parts
+
+
+def _extended(reader: _Reader, family: str) -> list[str]:
+    protocol = _protocol(reader, family)
+    address = _address4 if family == "ip" else _address6
+    parts = [protocol]
+    for _ in ("source", "destination"):
+        parts += address(reader)
+        if protocol in PORTS:
+            parts += _ports(reader, PORTS[protocol])
+    parts += _icmp(reader, ICMP if family == "ip" else ICMP6) if protocol == "icmp" else []
+    return parts + _options(reader, protocol)
+
+
+def _protocol(reader: _Reader, family: str) -> str:
+    names, whole = (PROTOCOLS, "ip") if family == "ip" else (PROTOCOLS6, "ipv6")
+    if found := reader.keyword(whole, *names.values()):
+        return found
+    word = reader.peek()
+    if not word.text.isdecimal() or int(word.text) > 255:
+        raise reader.refuse()
+    number = int(reader.take().text)
+    return names.get(number, str(number))
+
+
+def _number4(reader: _Reader) -> int:
+    try:
+        number = int(ipaddress.IPv4Address(reader.peek().text))
+    except ValueError:
+        raise reader.refuse() from None
+    reader.take()
+    return number
+
+
+def _net4(address: int, wildcard: int) -> list[str]:
+    if wildcard == _MASK:
+        return ["any"]
+    network = str(ipaddress.IPv4Address(address & ~wildcard & _MASK))
+    return ["host", network] if wildcard == 0 else [network, str(ipaddress.IPv4Address(wildcard))]
+
+
+def _address4(reader: _Reader) -> list[str]:
+    if reader.keyword("any"):
+        return ["any"]
+    if reader.keyword("object-group"):
+        return ["object-group", reader.take().text]
+    if reader.keyword("host"):
+        return _net4(_number4(reader), 0)
+    return _net4(_number4(reader), _number4(reader))
+
+
+def _address6(reader: _Reader) -> list[str]:
+    if reader.keyword("any"):
+        return ["any"]
+    if reader.keyword("host"):
+        try:
+            address = ipaddress.IPv6Address(reader.peek().text)
+        except ValueError:
+            raise reader.refuse() from None
+        reader.take()
+        return ["host", ipv6_text(address)]
+    try:
+        network = ipaddress.IPv6Network(reader.peek().text, strict=False)
+    except ValueError:
+        raise reader.refuse() from None
+    if "/" not in reader.take().text:
+        raise IncompleteCommand
+    if network.prefixlen == 0:
+        return ["any"]
+    return [f"{ipv6_text(network.network_address)}/{network.prefixlen}"]
+
+
+def _ports(reader: _Reader, names: Mapping[int, str]) -> list[str]:
+    operator = reader.keyword("eq", "neq", "lt", "gt", "range")
+    if operator is None:
+        return []
+    if operator == "range":
+        low, high = _port(reader, names), _port(reader, names)
+        if low > high:
+            low, high = high, low
+        return ["range", _port_text(low, names), _port_text(high, names)]
+    ports = [_port(reader, names)]
+    if operator in ("eq", "neq"):
+        while reader.more and len(ports) < 10 and _is_port(reader, names):
+            ports.append(_port(reader, names))
+    return [operator, *(_port_text(port, names) for port in ports)]
+
+
+def _port_text(port: int, names: Mapping[int, str]) -> str:
+    return names.get(port, str(port))
+
+
+def _is_port(reader: _Reader, names: Mapping[int, str]) -> bool:
+    word = reader.peek().lower
+    # an address begins with a number too
+    return (word.isdecimal() and int(word) <= 65535) or word in names.values()
+
+
+def _port(reader: _Reader, names: Mapping[int, str]) -> int:
+    word = reader.peek()
+    if word.text.isdecimal() and int(word.text) <= 65535:
+        return int(reader.take().text)
+    name = reader.keyword(*names.values())
+    if name is None:
+        raise reader.refuse()
+    return next(port for port, one in names.items() if one == name)
+
+
+def _icmp(reader: _Reader, names: Mapping[tuple[int, int | None], str]) -> list[str]:
+    if reader.more and reader.peek().text.isdecimal():
+        kind = int(reader.take().text)
+        code = int(reader.take().text) if reader.more and reader.peek().text.isdecimal() else None
+        if kind > 255 or (code or 0) > 255:
+            raise InvalidInput
+        if (kind, code) in names:
+            return [names[kind, code]]
+        return [str(kind)] + ([str(code)] if code is not None else [])
+    name = reader.keyword(*names.values())
+    return [name] if name else []
+
+
+def _options(reader: _Reader, protocol: str) -> list[str]:
+    """Read what may stand at the end, in any order, and give it in IOS's."""
+    found: dict[str, str] = {}
+    takers: dict[str, Callable[[], str]] = {
+        "dscp": lambda: _value(reader, _DSCP),
+        "precedence": lambda: reader.take().text,
+        "tos": lambda: reader.take().text,
+        "time-range": lambda: reader.take().text,
+        "flow-label": lambda: reader.take().text,
+        "reflect": lambda: reader.take().text,
+    }
+    flags = ("established", *_FLAGS) if protocol == "tcp" else ()
+    order = (*flags, *takers, "fragments", "routing", "log", "log-input")
+    while reader.more:
+        option = reader.keyword(*order)
+        if option is None or option in found:
+            raise reader.refuse()
+        found[option] = f"{option} {takers[option]()}" if option in takers else option
+    return [found[option] for option in order if option in found]
+
+
+def _value(reader: _Reader, names: tuple[str, ...]) -> str:
+    name = reader.keyword(*names)
+    if name:
+        return name
+    word = reader.peek()
+    if not word.text.isdecimal() or int(word.text) > 63:
+        raise reader.refuse()
+    return reader.take().text
