@@ -8,9 +8,8 @@ from ansible.errors import AnsibleActionFail
 from ansible.plugins.action import ActionBase
 
 try:
-    from sanso_plugins.common.hostvars import plain
-
     from sanso.report import diff_text
+    from sanso_plugins.common.hostvars import plain
 except ImportError as error:
     raise AnsibleActionFail(
         f"the sanso library is not installed in Ansible's Python: {error}; run make setup"

@@ -6,14 +6,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sanso.city.windows import is_open, next_opening
-from sanso_plugins.common.hostvars import HostVariables
-
 from sanso.city import City
+from sanso.city.windows import is_open, next_opening
 from sanso.devices import Job, KnownHosts, Options, Target, run_fleet
 from sanso.messages import Language, text
 from sanso.render import intend_city
 from sanso.report import record
+from sanso_plugins.common.hostvars import HostVariables
 
 CONNECTION = (
     "ansible_host",

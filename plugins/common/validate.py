@@ -7,12 +7,11 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sanso.rules.report import render_findings
-from sanso_plugins.common.hostvars import HostVariables, read_city
-
 from sanso.city import City, CityError
 from sanso.messages import Finding, Language, Severity
 from sanso.rules import all_rules, check_city
+from sanso.rules.report import render_findings
+from sanso_plugins.common.hostvars import HostVariables, read_city
 
 
 @dataclass(frozen=True)

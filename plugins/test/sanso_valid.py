@@ -5,9 +5,8 @@ from typing import Any
 from ansible.errors import AnsibleFilterError
 
 try:
-    from sanso_plugins.common.hostvars import plain
-
     from sanso.rules.plain import check_plain
+    from sanso_plugins.common.hostvars import plain
 except ImportError as error:
     raise AnsibleFilterError(
         f"the sanso library is not installed in Ansible's Python: {error}; run make setup"

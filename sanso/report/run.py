@@ -94,7 +94,7 @@ def summary(run: Run, lang: Language) -> list[str]:
 def _table(rows: list[list[str]]) -> list[str]:
     widths = [max(_width(row[column]) for row in rows) for column in range(len(rows[0]))]
     return [
-        "  ".join(_pad(cell, width, left=i == 0) for i, (cell, width) in enumerate(zip(row, widths, strict=True)))
+        "  ".join(_pad(cell, width, column) for column, (cell, width) in enumerate(zip(row, widths, strict=True)))
         for row in rows
     ]
 

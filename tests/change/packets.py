@@ -14,7 +14,8 @@ from sanso.network.facts import Acl, Entry, Port, Ports
 SOURCES = tuple(ip_address(f"10.0.0.{n}") for n in (1, 2, 9))
 TARGETS = tuple(ip_address(f"10.1.0.{n}") for n in (1, 2, 9))
 PORTS = (22, 443, 1024)
-NETWORKS = tuple(ip_network(text) for text in ("10.0.0.0/29", "10.0.0.1/32", "10.1.0.0/29", "10.1.0.2/32", "10.0.0.0/8"))
+_TEXTS = ("10.0.0.0/29", "10.0.0.1/32", "10.1.0.0/29", "10.1.0.2/32", "10.0.0.0/8")
+NETWORKS = tuple(ip_network(text) for text in _TEXTS)
 
 
 @dataclass(frozen=True)

@@ -109,5 +109,3 @@ def test_no_command_opens_more_than_the_old_and_the_new_state(platform: str, dat
         key: list(acl.entries.values()) for key, acl in new.acls.items()
     }
     assert plan(nos, replace(reached, ports=dict(new.ports)), new) == []
-
-
