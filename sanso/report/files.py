@@ -26,15 +26,20 @@ def junit_tree(run: Run, finished: datetime) -> ElementTree.ElementTree[ElementT
     """One suite per site, one case per device; drift and refusals are failures, devices that failed are errors."""
     root = ElementTree.Element("testsuites", name="sanso", time=f"{(finished - run.started).total_seconds():.3f}")
     if run.findings:
-        cases = [(finding["rule"], "failure", finding["message"], _finding_text(finding)) for finding in run.findings]
-        _suite(root, "inventory", cases)
+        _suite(root, "inventory", [_finding_case(finding) for finding in run.findings])
     for site in run.sites:
         _suite(root, site, [_case(r) for r in run.records.values() if r["site"] == site])
     return ElementTree.ElementTree(root)
 
 
 Case = tuple[str, str, str, str]
-"""Name, kind (empty = passed), message, text."""
+"""Name, kind of the element inside (empty: passed, nothing to say), message, text."""
+
+
+def _finding_case(finding: dict[str, Any]) -> Case:
+    """An error fails its case; a warning passes, and is said."""
+    kind = "failure" if finding["severity"] == "error" else "system-out"
+    return finding["rule"], kind, finding["message"], _finding_text(finding)
 
 
 def _case(record: dict[str, Any]) -> Case:
@@ -51,7 +56,9 @@ def _suite(root: ElementTree.Element, name: str, cases: list[Case]) -> None:
     )
     for title, kind, message, body in cases:
         case = ElementTree.SubElement(suite, "testcase", classname=name, name=title)
-        if kind:
+        if kind == "system-out":
+            ElementTree.SubElement(case, kind).text = f"{message}\n{body}"
+        elif kind:
             ElementTree.SubElement(case, kind, message=message).text = body
 
 

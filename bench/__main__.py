@@ -1,0 +1,34 @@
+"""``python -m bench [city] [fleet]``: print the tables of the named benchmarks, of all when none is named."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from bench.city import bench_city
+from bench.fleet import bench_fleet
+from bench.measure import CommandError
+
+
+def main() -> int:
+    """Run the benchmarks."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="city|fleet", help="which to run (default: all)")
+    parser.add_argument("--switches", type=int, nargs="+", default=[50, 200], help="fleet sizes (default: 50 200)")
+    options = parser.parse_args()
+    names = options.names or ["city", "fleet"]
+    if unknown := sorted(set(names) - {"city", "fleet"}):
+        parser.error(f"no benchmark named {', '.join(unknown)}; there are city and fleet")
+    try:
+        if "city" in names:
+            bench_city()
+        if "fleet" in names:
+            bench_fleet(tuple(options.switches))
+    except CommandError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
