@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from sanso.city import City
-from sanso.city.windows import is_open, next_opening
+from sanso.city.windows import is_open, next_opening, site_zone
 from sanso.devices import Job, KnownHosts, Options, Target, run_fleet
 from sanso.messages import Language, text
 from sanso.render import intend_city
@@ -78,9 +78,11 @@ class Batch:
     def _closed_text(self, site_id: str, now: datetime) -> str:
         site = self.city.sites[site_id]
         opening = next_opening(site, self.city, now)
-        local = now.astimezone(opening.tzinfo)
+        local = _minute(now.astimezone(site_zone(site, self.city)))
         name = site.name_ja if self.language == "ja" else site.name
-        return text("window.closed", self.language, site=name, now=_minute(local), opens=_minute(opening))
+        if opening is None:
+            return text("window.never", self.language, site=name, now=local)
+        return text("window.closed", self.language, site=name, now=local, opens=_minute(opening))
 
     def _target(self, host: str) -> Target:
         values = self.variables.values(host, CONNECTION)

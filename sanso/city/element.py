@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr
 
 from sanso.messages.source import Path
 
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=32)]
 """Name of a segment, service, node, WLAN…: lower case, digits and underscores, as Ansible names groups."""
+
+
+def _known_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:  # OSError: the name of a folder of zones
+        raise ValueError("not a time zone's IANA name such as Asia/Tokyo") from error
+    return name
+
+
+TimeZone = Annotated[str, AfterValidator(_known_zone)]
+"""A time zone by its IANA name."""
 
 
 class Element(BaseModel):

@@ -8,7 +8,7 @@ from ipaddress import IPv4Network, IPv6Network
 from pydantic import Field, PrivateAttr
 
 from sanso.city.device import Device, PortProfile
-from sanso.city.element import Element, Identifier, Named
+from sanso.city.element import Element, Identifier, Named, TimeZone
 from sanso.city.flow import Breakout, Flow, Node, PortRange
 from sanso.city.ports import expand_ports
 from sanso.city.segment import Segment
@@ -21,24 +21,24 @@ from sanso.messages.source import Locate, Location, Path, nowhere
 class Prefixes(Element):
     """All addresses that are the city's own; what is outside them is the Internet."""
 
-    ipv4: list[IPv4Network] = Field(min_length=1)
-    ipv6: list[IPv6Network] = Field(default_factory=list)
+    ipv4: list[IPv4Network] = Field(min_length=1, description="The city's IPv4 prefixes.")
+    ipv6: list[IPv6Network] = Field(default_factory=list, description="The city's IPv6 prefixes.")
 
 
 class Egress(Element):
     """Where the city's Internet traffic leaves (SEP-07)."""
 
-    site: Identifier
-    by: str = Field(description="`security_cloud`: the prefecture's.")
+    site: Identifier = Field(description="Site that the line out stands at.")
+    by: str = Field(description="What it leaves through: `security_cloud`, the prefecture's.")
 
 
 class Settings(Named):
     """What holds for the whole city (`sanso_city`)."""
 
-    model: ModelName = Field(description="Separation model of the guideline.")
-    timezone: str = Field(default="Asia/Tokyo", description="IANA name; sites may differ.")
-    prefixes: Prefixes
-    egress: Egress
+    model: ModelName = Field(description="Separation model of the guideline: α, α′, β or β′.")
+    timezone: TimeZone = Field(default="Asia/Tokyo", description="IANA name; a site may have its own.")
+    prefixes: Prefixes = Field(description="The city's own addresses; all others are the Internet.")
+    egress: Egress = Field(description="The way of the city's Internet traffic.")
     management_segment: Identifier = Field(description="Segment of the switches' own addresses.")
     ap_segment: Identifier = Field(description="Segment of the access points' own addresses (WLAN-04).")
     dead_vlan: int = Field(default=999, ge=2, le=4094, description="Where unused ports rest; not routed.")
@@ -49,15 +49,19 @@ class Settings(Named):
 class City(Element):
     """A city: settings, segments, sites, devices, WLANs, and what may pass between layers."""
 
-    settings: Settings
-    segments: dict[Identifier, Segment]
-    services: dict[Identifier, list[PortRange]] = Field(default_factory=dict)
-    nodes: dict[Identifier, Node] = Field(default_factory=dict)
-    flows: dict[str, Flow] = Field(default_factory=dict)
-    breakouts: dict[str, Breakout] = Field(default_factory=dict)
-    wlans: dict[Identifier, Wlan] = Field(default_factory=dict)
-    sites: dict[str, Site]
-    devices: dict[str, Device]
+    settings: Settings = Field(description="What holds for the whole city.")
+    segments: dict[Identifier, Segment] = Field(description="Every segment of the city, by name.")
+    services: dict[Identifier, list[PortRange]] = Field(
+        default_factory=dict, description="Services that flows name, beside the well-known ones."
+    )
+    nodes: dict[Identifier, Node] = Field(default_factory=dict, description="Machines that flows speak of, by name.")
+    flows: dict[str, Flow] = Field(default_factory=dict, description="Approved flows between layers, by name.")
+    breakouts: dict[str, Breakout] = Field(
+        default_factory=dict, description="Local breakouts to named cloud services, by name."
+    )
+    wlans: dict[Identifier, Wlan] = Field(default_factory=dict, description="Wireless networks, by name.")
+    sites: dict[str, Site] = Field(description="The sites, by their Ansible group.")
+    devices: dict[str, Device] = Field(description="The managed devices, by their name in the inventory.")
 
     _locate: Locate = PrivateAttr(default=nowhere)
 

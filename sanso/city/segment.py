@@ -34,7 +34,7 @@ class Pool(Element, Generic[N]):
     """A prefix that sites share: site number ``n`` gets the ``n``-th sub-prefix of the given length."""
 
     pool: N = Field(description="Prefix that all the segment's shares are cut from.")
-    length: int = Field(ge=1, le=128, description="Prefix length of one site's share.")
+    length: int = Field(ge=1, le=128, description="Prefix length of one site's share, such as 24 or 64.")
 
 
 class Segment(Named):
@@ -43,9 +43,11 @@ class Segment(Named):
     layer: Layer = Field(description="The one layer that this segment belongs to.")
     vlan: Annotated[int, Field(strict=True, ge=1, le=4094)] = Field(description="VLAN id (IEEE 802.1Q).")
     purpose: Purpose = Field(description="What lives here; the separation model says where each may stand.")
-    ipv4: Pool[IPv4Network] | None = Field(default=None, description="IPv4 addresses of the segment.")
-    ipv6: Pool[IPv6Network] | None = Field(default=None, description="IPv6 addresses of the segment.")
-    routed: bool = Field(default=True, description="Whether the site's gateway has an address in it.")
+    ipv4: Pool[IPv4Network] | None = Field(default=None, description="IPv4 addresses; absent = none.")
+    ipv6: Pool[IPv6Network] | None = Field(default=None, description="IPv6 addresses; absent = none.")
+    routed: bool = Field(
+        default=True, description="Whether the site's gateway has an address in it and routes for it."
+    )
 
 
 class SiteSegment(Element):

@@ -7,6 +7,7 @@ from importlib.resources import files
 from typing import Literal
 
 import yaml
+from pydantic import Field
 
 from sanso.city.element import Named
 from sanso.city.segment import Layer, Purpose
@@ -17,10 +18,10 @@ ModelName = Literal["alpha", "alpha_prime", "beta", "beta_prime"]
 class SeparationModel(Named):
     """Which layer each purpose may stand in, and whether there is a local breakout (三層分離のモデル)."""
 
-    source: str
-    verified: bool
-    breakout_layers: list[Layer]
-    placement: dict[Purpose, list[Layer]]
+    source: str = Field(description="Where the model is defined.")
+    verified: bool = Field(description="Whether a person compared this file with its source.")
+    breakout_layers: list[Layer] = Field(description="Layers that may have a local breakout.")
+    placement: dict[Purpose, list[Layer]] = Field(description="Layers that each purpose may stand in.")
 
 
 @cache

@@ -15,9 +15,13 @@ class Wlan(Named):
     """A WLAN that access points of the given sites offer."""
 
     ssid: str = Field(min_length=1, max_length=32, description="At most 32 octets (IEEE 802.11).")
-    segment: Identifier
-    sites: list[Identifier] = Field(min_length=1)
-    auth: WlanAuth
-    eap: Literal["tls", "peap", "ttls"] | None = Field(default=None, description="EAP method of 802.1X.")
-    radius: list[Identifier] = Field(default_factory=list, description="Nodes with role `radius`.")
-    client_isolation: bool = False
+    segment: Identifier = Field(description="The one segment that its terminals are put in.")
+    sites: list[Identifier] = Field(min_length=1, description="Sites whose access points offer it.")
+    auth: WlanAuth = Field(description="How terminals get in; office layers need `…_enterprise` (WLAN-01).")
+    eap: Literal["tls", "peap", "ttls"] | None = Field(
+        default=None, description="EAP method of 802.1X; `tls` = client certificates (WLAN-02)."
+    )
+    radius: list[Identifier] = Field(
+        default_factory=list, description="Nodes with role `radius` that know the terminals."
+    )
+    client_isolation: bool = Field(default=False, description="Whether terminals are kept from each other (WLAN-05).")
