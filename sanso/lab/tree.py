@@ -66,6 +66,15 @@ class Section:
         """Give the lines in the order in which they are printed."""
         return sorted(self.entries.values(), key=lambda entry: entry.rank)
 
+    def copy(self) -> "Section":
+        """Give lines of their own that read the same."""
+        return Section(
+            {
+                key: Entry(one.key, one.value, one.rank, one.section.copy() if one.section else None, one.shown)
+                for key, one in self.entries.items()
+            }
+        )
+
     def render(self, indent: str = "", step: str = " ") -> Iterator[str]:
         """Give the printed lines, those of sections ``step`` further in."""
         for entry in self.ordered():

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from sanso.lab.grammar import Command, Handler, IncompleteCommand, InvalidInput, Match
 from sanso.lab.ios import render, tables
 from sanso.lab.ios.acl import AccessList, Refused, numbered_kind
-from sanso.lab.ios.keep import GAP, Kept, Row, commands, keep_line
 from sanso.lab.ios.names import parse_range
 from sanso.lab.ios.routes import route4, route6
 from sanso.lab.ios.rules import parse_rule
 from sanso.lab.ios.secrets import type7, type9
 from sanso.lab.ios.vlans import FIRST, RESERVED, Vlan, parse_list
+from sanso.lab.keep import GAP, Kept, Row, commands, keep_line
 
 if TYPE_CHECKING:
     from sanso.lab.ios.shell import IosShell

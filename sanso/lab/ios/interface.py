@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from sanso.lab.grammar import Command, Handler, Match
 from sanso.lab.ios import tables
 from sanso.lab.ios.addresses import address_commands
-from sanso.lab.ios.keep import GAP, commands, keep_line
 from sanso.lab.ios.model import ALL_VLANS, Interface
 from sanso.lab.ios.render import ADDRESS
 from sanso.lab.ios.vlans import Vlan, format_list, parse_list
+from sanso.lab.keep import GAP, commands, keep_line
 
 if TYPE_CHECKING:
     from sanso.lab.ios.shell import IosShell

@@ -6,11 +6,11 @@ from sanso.lab.ios.exec_ import configuration_commands, exec_commands
 from sanso.lab.ios.files import file_commands
 from sanso.lab.ios.global_ import global_commands, line_commands
 from sanso.lab.ios.interface import routed_commands, switching_commands
-from sanso.lab.ios.keep import modes
 from sanso.lab.ios.lists import acl_commands, vlan_commands
 from sanso.lab.ios.names import INTERFACE
 from sanso.lab.ios.show import show_commands
 from sanso.lab.ios.vlans import VLAN_LIST
+from sanso.lab.keep import modes
 from sanso.lab.shell import Mode
 from sanso.lab.words import Kind, matching
 

@@ -4,7 +4,7 @@ Those of ``HEAD`` stand before the VLANs and interfaces, those of ``TAIL`` behin
 references of Cisco IOS XE 17 for Catalyst 9300.
 """
 
-from sanso.lab.ios.keep import Block, Kept, Row
+from sanso.lab.keep import Block, Kept, Row
 
 _AAA_GROUP = (Kept("server name <name:word>"), Kept("ip vrf forwarding ~ <name:word>"), Kept("deadtime ~ <n:0-1440>"))
 

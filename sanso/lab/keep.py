@@ -1,18 +1,33 @@
 """Configuration lines that a device keeps as they are, made from tables.
 
-A table is a sequence of :class:`Kept` and :class:`Block` rows in the order in which IOS prints their lines.
+A table is a sequence of :class:`Kept` and :class:`Block` rows in the order in which the device prints their lines.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 
 from sanso.lab.grammar import Command, Grammar, Handler, Match
 from sanso.lab.shell import Mode
+from sanso.lab.tree import Section
 from sanso.lab.words import Kind
 
-if TYPE_CHECKING:
-    from sanso.lab.ios.shell import IosShell
+
+class Keeper(Protocol):
+    """What a session must offer so that lines can be kept through it."""
+
+    def lines(self) -> Iterable[Section]:
+        """Give the lines the session works on in this mode."""
+
+    def paths_below(self, key: str) -> Any:
+        """Give what a mode works on that a line of this mode opens."""
+
+    def go(self, name: str, target: Any = None) -> None:
+        """Enter a mode by its name."""
+
+    def leave(self) -> None:
+        """Go one mode up."""
+
 
 #: ranks between two rows, so that commands with handlers of their own fit in
 GAP = 10
@@ -43,9 +58,9 @@ class Block:
 Row = Kept | Block
 
 
-def keep_line(section_of: "IosShell", match: Match, rank: int, normally: str) -> None:
+def keep_line(shell: Keeper, match: Match, rank: int, normally: str) -> None:
     """Do to the lines the session works on what a kept command says."""
-    for section in section_of.lines():
+    for section in shell.lines():
         if normally != "off":
             section.remove(f"no {match.key}")
         if match.defaulted or match.negated or normally == "on":
@@ -59,14 +74,14 @@ def keep_line(section_of: "IosShell", match: Match, rank: int, normally: str) ->
 
 
 def _line(row: Kept, rank: int) -> Command:
-    def run(shell: "IosShell", match: Match) -> None:
+    def run(shell: Keeper, match: Match) -> None:
         keep_line(shell, match, rank, row.normally)
 
     return Command(row.syntax, run)
 
 
 def _block(row: Block, rank: int, mode_name: str) -> Command:
-    def run(shell: "IosShell", match: Match) -> None:
+    def run(shell: Keeper, match: Match) -> None:
         if match.negated or match.defaulted:
             for section in shell.lines():
                 section.remove(match.text)
@@ -114,7 +129,7 @@ def modes(
 
 
 def _closing(row: Block) -> list[Command]:
-    def leave(shell: "IosShell", _: Match) -> None:
+    def leave(shell: Keeper, _: Match) -> None:
         shell.leave()
 
     return [Command(row.last, leave)] if row.last else []
