@@ -5,49 +5,14 @@ from collections.abc import Callable, Mapping
 
 from sanso.lab.grammar import IncompleteCommand, InvalidInput
 from sanso.lab.ios.services import ICMP, ICMP6, PORTS, PROTOCOLS, PROTOCOLS6
-from sanso.lab.words import Line, Word, ipv6_text
+from sanso.lab.reader import Reader
+from sanso.lab.words import Line, ipv6_text
 
 _MASK = 0xFFFFFFFF
 _DSCP = ("default", "ef", "cs1", "cs2", "cs3", "cs4", "cs5", "cs6", "cs7") + tuple(
     f"af{row}{column}" for row in range(1, 5) for column in range(1, 4)
 )
 _FLAGS = ("ack", "fin", "psh", "rst", "syn", "urg")
-
-
-class _Reader:
-    """Words of a line, taken one by one."""
-
-    def __init__(self, line: Line, first: int) -> None:
-        self._line = line
-        self._at = first
-
-    @property
-    def more(self) -> bool:
-        return self._at < len(self._line.words)
-
-    def peek(self) -> Word:
-        if not self.more:
-            raise IncompleteCommand(len(self._line.raw))
-        return self._line.words[self._at]
-
-    def take(self) -> Word:
-        word = self.peek()
-        self._at += 1
-        return word
-
-    def keyword(self, *choices: str) -> str | None:
-        """Take one of the keywords, possibly shortened."""
-        if not self.more:
-            return None
-        typed = self.peek().lower
-        found = [typed] if typed in choices else [one for one in choices if one.startswith(typed)]
-        if len(found) != 1:
-            return None
-        self._at += 1
-        return found[0]
-
-    def refuse(self) -> InvalidInput:
-        return InvalidInput(self.peek().start)
 
 
 def parse_rule(line: Line, first: int, family: str, kind: str) -> str:
@@ -58,7 +23,7 @@ def parse_rule(line: Line, first: int, family: str, kind: str) -> str:
     Raises:
         InvalidInput, IncompleteCommand: as IOS refuses it.
     """
-    reader = _Reader(line, first)
+    reader = Reader(line, first)
     action = reader.keyword("permit", "deny")
     if action is None:
         raise reader.refuse()
@@ -67,7 +32,7 @@ def parse_rule(line: Line, first: int, family: str, kind: str) -> str:
     return " ".join([action, *_extended(reader, family)])
 
 
-def _standard(reader: _Reader) -> list[str]:
+def _standard(reader: Reader) -> list[str]:
     if reader.keyword("any"):
         parts = ["any"]
     else:
@@ -83,7 +48,7 @@ def _standard(reader: _Reader) -> list[str]:
     return parts
 
 
-def _extended(reader: _Reader, family: str) -> list[str]:
+def _extended(reader: Reader, family: str) -> list[str]:
     protocol = _protocol(reader, family)
     address = _address4 if family == "ip" else _address6
     parts = [protocol]
@@ -95,7 +60,7 @@ def _extended(reader: _Reader, family: str) -> list[str]:
     return parts + _options(reader, protocol)
 
 
-def _protocol(reader: _Reader, family: str) -> str:
+def _protocol(reader: Reader, family: str) -> str:
     names, whole = (PROTOCOLS, "ip") if family == "ip" else (PROTOCOLS6, "ipv6")
     if found := reader.keyword(whole, *names.values()):
         return found
@@ -106,7 +71,7 @@ def _protocol(reader: _Reader, family: str) -> str:
     return names.get(number, str(number))
 
 
-def _number4(reader: _Reader) -> int:
+def _number4(reader: Reader) -> int:
     try:
         number = int(ipaddress.IPv4Address(reader.peek().text))
     except ValueError:
@@ -122,7 +87,7 @@ def _net4(address: int, wildcard: int) -> list[str]:
     return ["host", network] if wildcard == 0 else [network, str(ipaddress.IPv4Address(wildcard))]
 
 
-def _address4(reader: _Reader) -> list[str]:
+def _address4(reader: Reader) -> list[str]:
     if reader.keyword("any"):
         return ["any"]
     if reader.keyword("object-group"):
@@ -132,7 +97,7 @@ def _address4(reader: _Reader) -> list[str]:
     return _net4(_number4(reader), _number4(reader))
 
 
-def _address6(reader: _Reader) -> list[str]:
+def _address6(reader: Reader) -> list[str]:
     if reader.keyword("any"):
         return ["any"]
     if reader.keyword("host"):
@@ -153,7 +118,7 @@ def _address6(reader: _Reader) -> list[str]:
     return [f"{ipv6_text(network.network_address)}/{network.prefixlen}"]
 
 
-def _ports(reader: _Reader, names: Mapping[int, str]) -> list[str]:
+def _ports(reader: Reader, names: Mapping[int, str]) -> list[str]:
     operator = reader.keyword("eq", "neq", "lt", "gt", "range")
     if operator is None:
         return []
@@ -173,13 +138,13 @@ def _port_text(port: int, names: Mapping[int, str]) -> str:
     return names.get(port, str(port))
 
 
-def _is_port(reader: _Reader, names: Mapping[int, str]) -> bool:
+def _is_port(reader: Reader, names: Mapping[int, str]) -> bool:
     word = reader.peek().lower
     # an address begins with a number too
     return (word.isdecimal() and int(word) <= 65535) or word in names.values()
 
 
-def _port(reader: _Reader, names: Mapping[int, str]) -> int:
+def _port(reader: Reader, names: Mapping[int, str]) -> int:
     word = reader.peek()
     if word.text.isdecimal() and int(word.text) <= 65535:
         return int(reader.take().text)
@@ -189,7 +154,7 @@ def _port(reader: _Reader, names: Mapping[int, str]) -> int:
     return next(port for port, one in names.items() if one == name)
 
 
-def _icmp(reader: _Reader, names: Mapping[tuple[int, int | None], str]) -> list[str]:
+def _icmp(reader: Reader, names: Mapping[tuple[int, int | None], str]) -> list[str]:
     if reader.more and reader.peek().text.isdecimal():
         kind = int(reader.take().text)
         code = int(reader.take().text) if reader.more and reader.peek().text.isdecimal() else None
@@ -202,7 +167,7 @@ def _icmp(reader: _Reader, names: Mapping[tuple[int, int | None], str]) -> list[
     return [name] if name else []
 
 
-def _options(reader: _Reader, protocol: str) -> list[str]:
+def _options(reader: Reader, protocol: str) -> list[str]:
     """Read what may stand at the end, in any order, and give it in IOS's."""
     found: dict[str, str] = {}
     takers: dict[str, Callable[[], str]] = {
@@ -223,7 +188,7 @@ def _options(reader: _Reader, protocol: str) -> list[str]:
     return [found[option] for option in order if option in found]
 
 
-def _value(reader: _Reader, names: tuple[str, ...]) -> str:
+def _value(reader: Reader, names: tuple[str, ...]) -> str:
     name = reader.keyword(*names)
     if name:
         return name
