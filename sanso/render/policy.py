@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from ipaddress import ip_network
 from typing import Literal
-
-import yaml
 
 from sanso.city.addressing import FAMILIES, Family, Network, share
 from sanso.city.flow import Anchor, Flow, PortRange
 from sanso.city.model import City
+from sanso.city.services import services
 from sanso.network.facts import Ports
 
 SiteSegmentKey = tuple[str, str]
@@ -57,41 +54,6 @@ def legs_by_source(city: City) -> dict[SiteSegmentKey, list[Leg]]:
                 for leg in _both_ways(name, service, source, target):
                     legs[leg.source.segment, leg.source.site].append(leg)
     return legs
-
-
-def services(city: City, names: list[str]) -> Iterator[PortRange]:
-    """Port ranges of services, by name or as ``tcp/443``, ``udp/3478-3481``, ``icmp``."""
-    for name in names:
-        if name in city.services:
-            yield from city.services[name]
-        elif name in well_known():
-            yield from well_known()[name]
-        else:
-            yield literal_service(name)
-
-
-@cache
-def well_known() -> dict[str, list[PortRange]]:
-    """Services that every city may name without declaring them."""
-    text = files("sanso.render").joinpath("services.yml").read_text(encoding="utf-8")
-    return {name: [literal_service(item) for item in items] for name, items in yaml.safe_load(text).items()}
-
-
-def literal_service(text: str) -> PortRange:
-    """Read ``tcp/443``, ``udp/3478-3481``, ``tcp/any`` or ``icmp``.
-
-    Raises:
-        ValueError: the text is none of these.
-    """
-    protocol, _, ports = text.partition("/")
-    if protocol == "icmp":
-        return PortRange(protocol="icmp")
-    if protocol not in {"tcp", "udp"} or not ports:
-        raise ValueError(f"{text!r} is no service")
-    if ports == "any":
-        return PortRange(protocol=protocol, first=1, last=65535)  # type: ignore[arg-type]  # checked above
-    first, _, last = ports.partition("-")
-    return PortRange(protocol=protocol, first=int(first), last=int(last or first))  # type: ignore[arg-type]
 
 
 class _Places:
