@@ -9,8 +9,8 @@ from ansible.plugins.action import ActionBase
 
 try:  # imported here, in the parent, so that worker processes inherit netmiko and do not import it anew
     from sanso_plugins.common.batch import Batch
-    from sanso_plugins.common.hostvars import HostVariables, refuse
-    from sanso_plugins.common.validate import validate
+    from sanso_plugins.common.hostvars import HostVariables
+    from sanso_plugins.common.validate import refuse, validate
 except ImportError as error:
     raise AnsibleActionFail(
         f"the sanso library is not installed in Ansible's Python: {error}; run make setup"
@@ -41,7 +41,7 @@ class ActionModule(ActionBase):
         variables = HostVariables(task_vars, self._templar, options["group"])
         verdict = validate(variables, options["language"])
         if verdict.failed or verdict.city is None:
-            raise refuse(verdict.findings, verdict.text, verdict.plain)
+            raise refuse(verdict)
         hosts = [str(host) for host in task_vars["ansible_play_batch"] if host in verdict.city.devices]
         batch = Batch(verdict.city, variables, options, check=self._task.check_mode)
-        return {"changed": False, "findings": verdict.plain, **batch.run(hosts)}
+        return {"changed": False, **verdict.result, **batch.run(hosts)}

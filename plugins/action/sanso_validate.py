@@ -8,8 +8,8 @@ from ansible.errors import AnsibleActionFail
 from ansible.plugins.action import ActionBase
 
 try:
-    from sanso_plugins.common.hostvars import HostVariables, refuse
-    from sanso_plugins.common.validate import validate
+    from sanso_plugins.common.hostvars import HostVariables
+    from sanso_plugins.common.validate import refuse, validate
 except ImportError as error:
     raise AnsibleActionFail(
         f"the sanso library is not installed in Ansible's Python: {error}; run make setup"
@@ -34,10 +34,10 @@ class ActionModule(ActionBase):
         variables = HostVariables(task_vars or {}, self._templar, options["group"])
         verdict = validate(variables, options["language"], warnings_fail=options["warnings_fail"])
         if verdict.failed:
-            raise refuse(verdict.findings, verdict.text, verdict.plain)
+            raise refuse(verdict)
         return {
             "changed": False,
-            "findings": verdict.plain,
+            **verdict.result,
             "rules": verdict.rules,
             "msg": verdict.text,
             "warnings": ["\n".join(finding.lines(verdict.language)) for finding in verdict.findings],

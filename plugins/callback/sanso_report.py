@@ -30,7 +30,7 @@ options:
       - section: sanso
         key: report_dir
   language:
-    description: Language of the summary, C(en) or C(ja).
+    description: Language of the summary, C(en) or C(ja), where the tasks named none.
     type: str
     default: en
     env:
@@ -57,6 +57,7 @@ class CallbackModule(CallbackBase):
         super().__init__()
         self._run = Run(datetime.now(UTC), check=bool(context.CLIARGS.get("check")))
         self._seen = False
+        self._language: str | None = None
 
     def v2_runner_on_ok(self, result: Any) -> None:
         self._gather(result)
@@ -70,6 +71,7 @@ class CallbackModule(CallbackBase):
             return
         self._seen = True
         data = result.result
+        self._language = data.get("language", self._language)
         self._run.findings = list(data.get("findings", []))
         self._run.override = data.get("window_override", "") or self._run.override
         self._run.add(data.get("hosts", {}).values())
@@ -78,7 +80,7 @@ class CallbackModule(CallbackBase):
         del stats
         if not self._seen:
             return
-        lang = language(self.get_option("language"))
+        lang = language(self._language or self.get_option("language"))
         if self._run.records:
             self._display.display("\n".join(summary(self._run, lang)))
         counts = [finding["severity"] for finding in self._run.findings]

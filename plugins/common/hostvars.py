@@ -6,11 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from ansible._internal._datatag._tags import Origin  # the only way to a value's line; guarded by a test
-from ansible.errors import AnsibleActionFail
 
-from sanso.city import City, CityError, build_city
+from sanso.city import City, build_city
 from sanso.city.document import DEVICE_VARIABLE, VARIABLES, assemble
-from sanso.messages import Finding
 from sanso.messages.source import Location, Path
 
 
@@ -77,12 +75,11 @@ def read_city(variables: HostVariables) -> City:
     return build_city(assemble(devices, variables.groups), variables.locate)
 
 
-def refuse(findings: list[Finding], text: str, plain_findings: list[dict[str, Any]]) -> AnsibleActionFail:
-    """Failure that shows all findings and, by Ansible's own means, the source lines of the first."""
-    first = next((finding.location for finding in findings if finding.location), None)
-    origin = Origin(path=first.file, line_num=first.line, col_num=first.column) if first else None
-    marked = origin.tag(text) if origin else text
-    return AnsibleActionFail(text, obj=marked, result={"findings": plain_findings})
+def mark(text: str, place: Location | None) -> str:
+    """Text that Ansible shows with the source lines of a place, by its own means."""
+    if place is None:
+        return text
+    return Origin(path=place.file, line_num=place.line, col_num=place.column).tag(text)
 
 
 def plain(value: Any) -> Any:
@@ -104,6 +101,3 @@ def _has_template(value: Any) -> bool:
     if isinstance(value, Mapping):
         return any(_has_template(item) for item in value.values())
     return isinstance(value, list) and any(_has_template(item) for item in value)
-
-
-__all__ = ["CityError", "HostVariables", "plain", "read_city", "refuse"]

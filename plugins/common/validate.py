@@ -7,11 +7,13 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from ansible.errors import AnsibleActionFail
+
 from sanso.city import City, CityError
 from sanso.messages import Finding, Language, Severity
 from sanso.rules import all_rules, check_city
 from sanso.rules.report import render_findings
-from sanso_plugins.common.hostvars import HostVariables, read_city
+from sanso_plugins.common.hostvars import HostVariables, mark, read_city
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,11 @@ class Verdict:
         return render_findings(self.findings, self.language)
 
     @property
+    def result(self) -> dict[str, Any]:
+        """What every plugin returns of it."""
+        return {"findings": self.plain, "language": self.language}
+
+    @property
     def rules(self) -> int:
         """How many rules were checked."""
         return len(all_rules())
@@ -48,3 +55,9 @@ def validate(variables: HostVariables, language: Language, *, warnings_fail: boo
     findings = check_city(city, datetime.now(ZoneInfo(city.settings.timezone)).date())
     failed = any(warnings_fail or finding.severity is Severity.ERROR for finding in findings)
     return Verdict(city, findings, language, failed)
+
+
+def refuse(verdict: Verdict) -> AnsibleActionFail:
+    """Failure that shows all findings, and the source lines of the first."""
+    first = next((finding.location for finding in verdict.findings if finding.location), None)
+    return AnsibleActionFail(verdict.text, obj=mark(verdict.text, first), result=verdict.result)
