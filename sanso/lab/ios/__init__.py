@@ -1,4 +1,4 @@
-"""Cisco IOS XE 17 switches, as a Catalyst 9300 behaves."""
+"""Cisco IOS switches, as a Catalyst 3850 behaves."""
 
 from sanso.lab.clock import Clock
 from sanso.lab.ios.device import IosDevice

@@ -5,6 +5,7 @@ import time
 from sanso.lab.clock import Clock
 from sanso.lab.device import Device
 from sanso.lab.ios import render
+from sanso.lab.ios.chassis import Chassis
 from sanso.lab.ios.factory import factory_text
 from sanso.lab.ios.model import IosConfig
 from sanso.lab.ios.reloading import ScheduledReload
@@ -19,11 +20,12 @@ _VLANS = "vlan.dat"
 
 
 class IosDevice(Device):
-    """A switch like a Catalyst 9300 with IOS XE 17."""
+    """A switch like a Catalyst 3850 with IOS XE 3."""
 
     def __init__(self, spec: DeviceSpec, clock: Clock, store: Store) -> None:
         super().__init__(spec, clock, store)
         self.config = IosConfig(spec.name, spec.interfaces)
+        self.chassis = Chassis(spec.name, spec.interfaces)
         self.rollback = Rollback(self)
         self.scheduled = ScheduledReload(self)
         #: files in flash, which a boot keeps but the end of the process does not

@@ -87,7 +87,9 @@ def revert(shell: IosShell, match: Match) -> str | None:
         rollback.restart(int(match["minutes"]), bool(match.get("idle")))
         return None
     rollback.expire()
-    return "Rollback Confirmed Change: Rollback to the saved configuration\n\nTotal number of passes: 1\nRollback Done\n"
+    return (
+        "Rollback Confirmed Change: Rollback to the saved configuration\n\nTotal number of passes: 1\nRollback Done\n"
+    )
 
 
 def write(shell: IosShell, _: Match) -> str:

@@ -10,7 +10,7 @@ service password-encryption
 hostname {name}
 enable secret 9 {secret}
 no aaa new-model
-switch 1 provision c9300-48p
+switch 1 provision ws-c3850-48p
 vtp mode transparent
 archive
  path flash:config

@@ -25,7 +25,7 @@ def hostname(shell: IosShell, match: Match) -> str | None:
 
 
 def version(_: IosShell, __: Match) -> None:
-    """``version 17.9``: a line of every saved configuration that sets nothing."""
+    """``version 15.2``: a line of every saved configuration that sets nothing."""
 
 
 def vlan(shell: IosShell, match: Match) -> str | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from sanso.lab.ios.acl import AccessList
+from sanso.lab.ios.chassis import HARDWARE, Hardware
 from sanso.lab.ios.names import VIRTUAL, InterfaceName, full_name
 from sanso.lab.ios.vlans import RESERVED, Vlan, parse_list
 from sanso.lab.tree import Section
@@ -17,6 +18,16 @@ class Interface:
 
     name: InterfaceName
     lines: Section = field(default_factory=Section)
+
+    @property
+    def hardware(self) -> Hardware:
+        """What stands behind it."""
+        return HARDWARE[self.name.kind]
+
+    @property
+    def listing_order(self) -> tuple[int, ...]:
+        """A key that sorts interfaces as most listings do: SVIs first."""
+        return (0 if self.name.kind == "Vlan" else 1, *self.name.order)
 
     @property
     def virtual(self) -> bool:

@@ -46,6 +46,11 @@ def build() -> dict[str, Mode]:
     add("acl-ext", "config-ext-nacl", grammar(acl_commands("ip")))
     add("acl-ipv6", "config-ipv6-acl", grammar(acl_commands("ipv6")))
     add("line", "config-line", grammar(line_commands()))
-    for prefix, rows in (("head", tables.HEAD), ("routes", tables.ROUTES), ("tail", tables.TAIL), ("last", tables.LAST)):
+    for prefix, rows in (
+        ("head", tables.HEAD),
+        ("routes", tables.ROUTES),
+        ("tail", tables.TAIL),
+        ("last", tables.LAST),
+    ):
         made.update(modes(rows, prefix, config, common, KINDS))
     return made

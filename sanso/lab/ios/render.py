@@ -1,4 +1,4 @@
-"""The running configuration as text, in the order and form of IOS XE 17."""
+"""The running configuration as text, in the order and form of IOS XE."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from sanso.lab.ios.device import IosDevice
     from sanso.lab.tree import Entry, Section
 
-VERSION = "17.9"
+VERSION = "15.2"
 
 #: ranks of settings: what is printed where
 HEAD, ROUTES, STATIC4, SSH, TAIL, STATIC6, LINE, LAST = (n * 100_000 for n in range(8))

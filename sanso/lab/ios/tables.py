@@ -1,7 +1,7 @@
 """Global configuration lines that are kept as typed, in the order IOS prints them.
 
 Those of ``HEAD`` stand before the VLANs and interfaces, those of ``TAIL`` behind them.  Sources: the command
-references of Cisco IOS XE 17 for Catalyst 9300.
+references of Cisco IOS XE for Catalyst 3850 and 9300.
 """
 
 from sanso.lab.keep import Block, Kept, Row
@@ -309,7 +309,9 @@ ANY: tuple[Row, ...] = (
     Kept("mtu ~ <bytes:64-9216>"),
     Kept("logging event {link-status|trunk-status|bundle-status|spanning-tree} ~ [status]", "either"),
     Kept("shutdown"),
-    Kept("power inline ~ {auto [max <mw:4000-90000>]|never|static [max <mw:4000-90000>]|consumption <mw:4000-90000>}"),
+    Kept(
+        "power inline ~ {auto [max <mw:4000-90000>]|never|static [max <mw:4000-90000>]|consumption <mw:4000-90000>}"
+    ),
     Kept("speed ~ {10|100|1000|2500|5000|10000|auto [<speeds:line>]|nonegotiate}"),
     Kept("duplex ~ {auto|full|half}"),
     Kept("mdix auto", "on"),
