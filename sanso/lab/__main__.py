@@ -5,13 +5,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from sanso.city import CityError
-from sanso.city.inventory import InventoryError
 from sanso.lab import daemon
-from sanso.lab.inventory import inventory_specs, save_specs
 from sanso.lab.server import LabError
 from sanso.lab.spec import SpecError, Timing
-from sanso.messages.catalogue import language
 
 _STATE = Path(".lab")
 _INVENTORY = Path("inventories/lab")
@@ -65,11 +61,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser().parse_args(arguments)
     try:
         return _act(options)
-    except CityError as error:
-        for finding in error.findings:
-            print("\n".join(finding.lines(language())), file=sys.stderr)
-    except (InventoryError, LabError, SpecError) as error:
-        print(f"error: {error}".replace("error: error: ", "error: "), file=sys.stderr)
+    except (LabError, SpecError) as error:
+        print(f"error: {error}", file=sys.stderr)
     return 1
 
 
@@ -100,8 +93,29 @@ def _specs_file(options: argparse.Namespace, state: Path) -> Path:
         given: Path = options.specs
         return given.resolve()
     made = state / _SPECS
-    save_specs(inventory_specs(options.inventory), made)
+    _save_city(options.inventory, made)
     return made
+
+
+def _save_city(inventory: Path, made: Path) -> None:
+    """Write the list of a city's devices.
+
+    Raises:
+        SpecError: when the inventory is not a city; the message holds all findings.
+    """
+    # the city's model takes long to load, and a lab that serves a list needs none of it
+    from sanso.city import CityError
+    from sanso.city.inventory import InventoryError
+    from sanso.lab.inventory import inventory_specs, save_specs
+    from sanso.messages.catalogue import language
+
+    try:
+        save_specs(inventory_specs(inventory), made)
+    except CityError as error:
+        lines = [line for finding in error.findings for line in finding.lines(language())]
+        raise SpecError("\n".join([f"{inventory} is no city to emulate", *lines])) from None
+    except InventoryError as error:
+        raise SpecError(str(error).removeprefix("error: ")) from None
 
 
 if __name__ == "__main__":

@@ -26,13 +26,9 @@ def ip_address(shell: IosShell, match: Match) -> str | None:
     if _on_switching(shell):
         return "% IP addresses may not be configured on L2 links."
     for port in shell.interfaces:
-        if match.negated or match.defaulted:
-            said = _remove(port, match)
-        elif match.get("dhcp"):
-            said = _set_primary(port, "dhcp")
-        else:
-            said = _add(shell, port, match)
-        if said:
+        if match.get("dhcp") and not (match.negated or match.defaulted):
+            _set_primary(port, "dhcp")
+        elif said := _remove(port, match) if match.negated or match.defaulted else _add(shell, port, match):
             return said
     return None
 

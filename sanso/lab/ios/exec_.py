@@ -7,7 +7,7 @@ import time
 from typing import TYPE_CHECKING
 
 from sanso.lab.grammar import Command, Match
-from sanso.lab.ios.revert import NO_ARCHIVE, NONE_PENDING, PENDING
+from sanso.lab.ios.revert import NO_ARCHIVE, NONE_PENDING, PENDING, ROLLED_BACK
 
 if TYPE_CHECKING:
     from sanso.lab.ios.shell import IosShell
@@ -87,9 +87,7 @@ def revert(shell: IosShell, match: Match) -> str | None:
         rollback.restart(int(match["minutes"]), bool(match.get("idle")))
         return None
     rollback.expire()
-    return (
-        "Rollback Confirmed Change: Rollback to the saved configuration\n\nTotal number of passes: 1\nRollback Done\n"
-    )
+    return f"Rollback Confirmed Change: Rollback to the saved configuration\n{ROLLED_BACK}"
 
 
 def write(shell: IosShell, _: Match) -> str:
@@ -229,7 +227,7 @@ def exec_commands() -> list[Command]:
         Command("{write erase|erase startup-config|erase nvram:}", erase, 15),
         Command("copy running-config startup-config", save_as, 15),
         Command("copy system:running-config nvram:startup-config", save_as, 15),
-        Command("reload [{in <time:delay>|cancel}] [reason <why:line>]", reload, 15, "Halt and perform a cold restart"),
+        Command("reload [{in <time:delay>|cancel}] [reason <why:line>]", reload, 15, "Perform a cold restart"),
         Command("clock set <rest:line>", clock_set, 15),
         Command("clear line {vty|con} <n:0-98>", clear_session, 15),
         Command("clear {counters|logging|mac|arp|ip|ipv6|access-list} [<rest:line>]", silent, 15),

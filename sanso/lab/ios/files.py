@@ -7,13 +7,20 @@ from typing import TYPE_CHECKING
 from sanso.lab.grammar import Command, Match
 from sanso.lab.ios import render
 from sanso.lab.ios.diff import contextual
-from sanso.lab.ios.revert import NO_ARCHIVE, PENDING
+from sanso.lab.ios.revert import NO_ARCHIVE, PENDING, ROLLED_BACK
 
 if TYPE_CHECKING:
     from sanso.lab.ios.device import IosDevice
     from sanso.lab.ios.shell import IosShell
 
 _SIZE = 11353194496
+
+_SURE = """\
+This will apply all necessary additions and deletions
+to replace the current running configuration with the
+contents of the specified configuration file, which is
+assumed to be a complete configuration, not a partial
+configuration. Enter Y if you are sure you want to proceed. ? [no]: """
 
 
 def _name(where: str) -> str:
@@ -134,16 +141,11 @@ def replace(shell: IosShell, match: Match) -> str | None:
             device.rollback.begin(int(match["minutes"]), False, shell.username)
         device.load(text)
         shell.end()
-        return "\nTotal number of passes: 1\nRollback Done\n"
+        return ROLLED_BACK
 
     if match.get("force"):
         return go("y")
-    shell.ask(
-        "This will apply all necessary additions and deletions\nto replace the current running configuration with the\n"
-        "contents of the specified configuration file, which is\nassumed to be a complete configuration, not a partial\n"
-        "configuration. Enter Y if you are sure you want to proceed. ? [no]: ",
-        go,
-    )
+    shell.ask(_SURE, go)
     return None
 
 

@@ -86,7 +86,8 @@ def entry(shell: IosShell, match: Match) -> str | None:
         acl.remove(number)
         return None
     if "remark".startswith(words[first].lower) and words[first].lower.startswith("r"):
-        return _remark(acl, match.line.rest(first + 1), number, negated)
+        _remark(acl, match.line.rest(first + 1), number, negated)
+        return None
     rule = parse_rule(match.line, first, acl.family, acl.kind)
     if negated:
         acl.remove_rule(rule)

@@ -52,7 +52,7 @@ class Interface:
 
     @property
     def mode(self) -> str:
-        """The administrative mode: ``access``, ``trunk``, ``dynamic auto`` …"""
+        """The administrative mode: ``access``, ``trunk`` or a dynamic one."""
         return self.lines.value("switchport mode", "dynamic auto")
 
     @property

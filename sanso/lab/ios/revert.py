@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from sanso.lab.ios.device import IosDevice
 
 NONE_PENDING = "%No Rollback Confirmed Change pending"
+ROLLED_BACK = "\nTotal number of passes: 1\nRollback Done\n"
 NO_ARCHIVE = "%Please turn config archive on before using this feature"
 PENDING = (
     "%Rollback Confirmed Change is already pending\n"

@@ -84,7 +84,7 @@ def _hop(words: list[Word]) -> tuple[str, list[Word]]:
 
 
 def _options(words: list[Word]) -> str:
-    shown = []
+    shown: list[str] = []
     rest = list(words)
     while rest:
         word = rest.pop(0)

@@ -9,9 +9,8 @@ from sanso.lab.reader import Reader
 from sanso.lab.words import Line, ipv6_text
 
 _MASK = 0xFFFFFFFF
-_DSCP = ("default", "ef", "cs1", "cs2", "cs3", "cs4", "cs5", "cs6", "cs7") + tuple(
-    f"af{row}{column}" for row in range(1, 5) for column in range(1, 4)
-)
+_ASSURED = tuple(f"af{row}{column}" for row in range(1, 5) for column in range(1, 4))
+_DSCP = ("default", "ef", "cs1", "cs2", "cs3", "cs4", "cs5", "cs6", "cs7", *_ASSURED)
 _FLAGS = ("ack", "fin", "psh", "rst", "syn", "urg")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from sanso.lab.grammar import Command, InvalidInput, Match
+from sanso.lab.ios.model import ALL_VLANS
 from sanso.lab.ios.vlans import format_list
 
 if TYPE_CHECKING:
@@ -27,11 +28,9 @@ def chosen(shell: IosShell, match: Match) -> list[Interface]:
 def status(shell: IosShell, match: Match) -> str:
     """``show interfaces [NAME] status``."""
     config = shell.device.config
-    rows = ["", "Port         Name               Status       Vlan       Duplex  Speed Type"]
-    for port in chosen(shell, match):
-        if port.name.kind not in ("Vlan", "Loopback", "Tunnel"):
-            rows.append(_status_row(config, port))
-    return "\n".join(rows)
+    ports = [port for port in chosen(shell, match) if port.name.kind not in ("Vlan", "Loopback", "Tunnel")]
+    head = "\nPort         Name               Status       Vlan       Duplex  Speed Type"
+    return "\n".join([head, *(_status_row(config, port) for port in ports)])
 
 
 def _status_row(config: IosConfig, port: Interface) -> str:
@@ -109,7 +108,7 @@ def _switchport(config: IosConfig, port: Interface) -> Iterator[str]:
     voice = port.lines.value("switchport voice vlan", "none")
     yield f"Voice VLAN: {_titled(config, int(voice)) if voice.isdecimal() else voice}"
     yield from _PRIVATE
-    yield f"Trunking VLANs Enabled: {'ALL' if 'switchport trunk allowed vlan' not in port.lines else port.allowed.upper()}"
+    yield f"Trunking VLANs Enabled: {'ALL' if port.allowed == ALL_VLANS else port.allowed.upper()}"
     yield from ("Pruning VLANs Enabled: 2-1001", "Capture Mode Disabled", "Capture VLANs Allowed: ALL", "")
     yield f"Protected: {'true' if 'switchport protected' in port.lines else 'false'}"
     for kind in ("unicast", "multicast"):

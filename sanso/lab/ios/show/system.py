@@ -16,7 +16,7 @@ _UNITS = (("year", 365 * 86400), ("week", 7 * 86400), ("day", 86400), ("hour", 3
 
 def uptime(seconds: float) -> str:
     """Print a time span as ``show version`` does."""
-    parts = []
+    parts: list[str] = []
     rest = int(seconds)
     for unit, length in _UNITS:
         count, rest = divmod(rest, length)
@@ -89,7 +89,7 @@ def clock(shell: IosShell, _: Match) -> str:
     return exec_.now(shell.device.clock.now())
 
 
-def users(shell: IosShell, match: Match) -> str:
+def users(shell: IosShell, _: Match) -> str:
     """``show users``: who is logged in, the asking session marked."""
     rows = ["    Line       User       Host(s)              Idle       Location"]
     for place, session in enumerate(shell.device.sessions):

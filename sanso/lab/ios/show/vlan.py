@@ -136,10 +136,8 @@ def _types(vlans: Iterable[Vlan]) -> Iterator[str]:
     yield _TYPES
     for vlan in vlans:
         kind, tree, bridge = _KINDS.get(vlan.number, ("enet", "-", "-"))
-        yield (
-            f"{vlan.number:<4} {kind:<5} {100000 + vlan.number:<10} 1500  -      -      -        {tree:<4} {bridge:<8}"
-            " 0      0   "
-        )
+        said = 100_000 + vlan.number
+        yield f"{vlan.number:<4} {kind:<5} {said:<10} 1500  -      -      -        {tree:<4} {bridge:<8} 0      0   "
 
 
 def vlan_commands() -> list[Command]:
