@@ -1,0 +1,109 @@
+# sanso: everything that a person or a build does here.  `make help` lists it.
+# Needs git, make and Python 3.11 or later with its venv module; no root, nothing outside this folder is changed.
+
+SHELL := /bin/bash -euo pipefail
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+MAKEFLAGS += --no-print-directory
+
+VENV := .venv
+BIN := $(VENV)/bin
+LAB := $(BIN)/python -m sanso.lab
+COLLECTIONS := .cache/collections
+# so that ansible, molecule and their children find each other
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+# The python to make the environment with: python3 when it is new enough, else the newest that is.
+USABLE := import sys, ensurepip; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(or $(firstword $(foreach python,python3 python3.14 python3.13 python3.12 python3.11,\
+	$(shell $(python) -c '$(USABLE)' 2>/dev/null && command -v $(python)))),\
+	$(error Python 3.11 or later with its venv module is needed (Debian and Ubuntu: apt-get install python3-venv)))
+
+##@ Use
+
+site: lab ## set up, start the emulated city and bring it to the inventory (ARGS=… for ansible-playbook)
+	ansible-playbook site.yml $(ARGS)
+
+check: lab ## show what differs from the inventory and how to mend it; touch nothing
+	ansible-playbook site.yml --check --diff $(ARGS)
+
+drift: lab ## the same, with a failing exit status when anything differs
+	ansible-playbook site.yml --check --diff -e sanso_fail_on_drift=true $(ARGS)
+
+validate: setup ## check the whole city; contact no device
+	ansible-playbook playbooks/validate.yml $(ARGS)
+
+lab: setup ## start the emulated devices
+	@$(LAB) start
+
+lab-stop: setup ## stop them; they keep their configurations
+	@$(LAB) stop
+
+lab-reset: setup ## put them back to their first configuration (HOST=… for one)
+	@$(LAB) reset $(HOST)
+
+login: lab ## log in to an emulated device by hand: make login HOST=hall-floor-1
+	@$(LAB) login $(or $(HOST),$(error HOST=… names the device))
+
+city: setup ## write an inventory of any size: make city SITES=50 SWITCHES=200 SEGMENTS=600 OUT=folder
+	@$(BIN)/python -m sanso.generate $(foreach size,SITES SWITCHES SEGMENTS,\
+		$(if $($(size)),--$(shell tr A-Z a-z <<<$(size)) $($(size)))) $(or $(OUT),$(error OUT=… names the folder))
+
+setup: $(VENV)/run ## make the environment: what running needs, in .venv
+
+##@ Develop
+
+test: dev collections ## run the tests (ARGS=… for pytest)
+	pytest -n auto $(ARGS)
+
+lint: dev ## check style, types and playbooks
+	ruff check
+	ruff format --check
+	mypy
+	yamllint --strict .
+	ansible-lint --offline --strict
+
+molecule: dev ## test the roles on emulated devices (ENGINE=podman or docker: those run in a container)
+	molecule test --scenario-name default
+	$(if $(ENGINE),MOLECULE_ENGINE=$(ENGINE) molecule test --scenario-name vlan_segmentation,\
+		@echo 'The scenario vlan_segmentation was not run: it needs ENGINE=podman or ENGINE=docker.')
+
+bench: dev collections ## measure, beside Nornir and cisco.ios, and print tables
+	python -m bench $(ARGS)
+
+schema: setup ## write the JSON Schema of the inventory, for editors
+	$(BIN)/python -m sanso.city.schema
+
+lock: $(BIN)/python ## lock the newest versions that pyproject.toml allows
+	@requirements/lock
+
+dev: $(VENV)/dev ## make the environment: what tests and linters need, too
+
+collections: $(COLLECTIONS)/.done
+
+clean: ## remove all that make made, reports and the state of the emulated city
+	@if [ -x $(BIN)/python ]; then $(LAB) stop; fi
+	rm -rf $(VENV) .cache .lab artifacts .*_cache .ansible .hypothesis build *.egg-info
+
+help: ## show this list
+	@awk 'BEGIN {FS = ":.*## "} /^##@/ {print "\n" substr($$0, 5)} \
+		/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
+
+.PHONY: site check drift validate lab lab-stop lab-reset login city setup \
+	test lint molecule bench schema lock dev collections clean help
+
+# The environment; each stamp says that the locked versions of that file are installed.
+$(BIN)/python:
+	$(PYTHON) -m venv --clear $(VENV)
+
+$(VENV)/%: requirements/%.txt pyproject.toml $(BIN)/python
+	$(BIN)/python -m pip install --quiet --require-hashes -r $<
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --no-index -e .
+	@touch $@
+
+$(COLLECTIONS)/.done: requirements/collections.txt requirements/unpack_collections.py | $(BIN)/python
+	$(BIN)/python -m pip download --quiet --no-deps --require-hashes -d .cache -r $<
+	$(BIN)/python requirements/unpack_collections.py .cache/ansible-*.whl $(COLLECTIONS)
+	@rm .cache/ansible-*.whl
+	@touch $@
