@@ -10,7 +10,7 @@ from sanso.devices.errors import DeviceError
 from sanso.devices.open import open_session
 from sanso.devices.session import Session
 from sanso.devices.target import Target
-from sanso.platforms import platform
+from sanso.platforms import load_platform
 from sanso.render.intent import Intent
 
 
@@ -85,7 +85,7 @@ def _work(session: Session, job: Job, options: Options, outcome: Outcome) -> Non
 
 
 def _assess(job: Job, text: str) -> Assessment:
-    nos = platform(job.target.platform)
+    nos = load_platform(job.target.platform)
     return assess(nos, nos.parse(job.target.hostname, text), job.intent)
 
 
@@ -97,7 +97,7 @@ def _apply(session: Session, job: Job, assessment: Assessment, options: Options,
         session.finish()
         _verify(job)
     except DeviceError as error:
-        error.restored = _restore(session, before)
+        error.restored = _restore(session, job, before)
         raise
     session.confirm()
     session.save()
@@ -114,13 +114,23 @@ def _verify(job: Job) -> None:
         raise DeviceError("verification", f"after the change, {len(left)} differences remain, first {left[0].where}")
 
 
-def _restore(session: Session, before: str) -> bool:
+def _restore(session: Session, job: Job, before: str) -> bool:
     """Undo the change; whether the device now holds what it held. If not, its own timer undoes the change."""
     try:
-        session.cancel()
-        return _essence(session.read()) == _essence(before)
+        return _undo(session, before)
+    except DeviceError:
+        pass  # the session is lost: the same from a new one
+    try:
+        with open_session(job.target) as fresh:
+            fresh.adopt(session)
+            return _undo(fresh, before)
     except DeviceError:
         return False
+
+
+def _undo(session: Session, before: str) -> bool:
+    session.cancel()
+    return _essence(session.read()) == _essence(before)
 
 
 def _essence(text: str) -> list[str]:

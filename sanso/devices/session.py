@@ -51,7 +51,10 @@ class Session(ABC):
 
     @abstractmethod
     def cancel(self) -> None:
-        """Undo the change now."""
+        """Undo the change now, whatever became of it; whether it worked is for the caller to read."""
+
+    def adopt(self, lost: Session) -> None:  # noqa: B027 - most platforms have nothing to take over
+        """Take over the change of a session that was lost, so that ``cancel`` undoes it from here."""
 
     @abstractmethod
     def confirm(self) -> None:

@@ -32,7 +32,6 @@ class EosSession(Session):
     def __init__(self, target: Target) -> None:
         super().__init__(target)
         self._name = f"sanso-{uuid4().hex[:8]}"
-        self._committed = False
 
     def read(self) -> str:
         """Running configuration."""
@@ -46,11 +45,15 @@ class EosSession(Session):
     def finish(self) -> None:
         """Commit the session under the timer."""
         self.run([f"commit timer {self._timer}"])
-        self._committed = True
 
     def cancel(self) -> None:
-        """Throw the session away, or undo its commit while the timer runs."""
-        self.run([f"configure session {self._name} abort" if self._committed else "abort"])
+        """Throw the configuration session away, or undo its commit while the timer runs."""
+        self.terminal.run(["end", f"configure session {self._name} abort"])
+
+    def adopt(self, lost: Session) -> None:
+        """Take over the other's configuration session: it outlives the login that opened it."""
+        if isinstance(lost, EosSession):
+            self._name = lost._name
 
     def confirm(self) -> None:
         """Commit for good."""

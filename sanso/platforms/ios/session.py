@@ -46,8 +46,7 @@ class IosSession(Session):
 
     def cancel(self) -> None:
         """Leave configuration mode, wherever in it we are, and go back to the configuration before it."""
-        self.terminal.run(["end"])
-        self.run(["configure revert now"])
+        self.terminal.run(["end", "configure revert now"])
 
     def confirm(self) -> None:
         """Stop the revert timer."""
