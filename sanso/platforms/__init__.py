@@ -1,0 +1,34 @@
+"""Network operating systems: one folder each, found by its name."""
+
+from __future__ import annotations
+
+import importlib
+from functools import cache
+from pathlib import Path
+
+from sanso.platforms.platform import ParseError, Platform
+
+__all__ = ["ParseError", "Platform", "load_platform", "platform_names"]
+
+
+class UnknownPlatformError(LookupError):
+    """No folder has the name; the message lists those that there are."""
+
+
+def platform_names() -> list[str]:
+    """Names of the network OSs that there are: the folders that can open a session."""
+    return sorted(file.parent.name for file in Path(__file__).parent.glob("*/session.py"))
+
+
+@cache
+def load_platform(name: str) -> Platform:
+    """The network OS of ``sanso/platforms/<name>``.
+
+    Raises:
+        UnknownPlatformError: there is no such folder.
+    """
+    known = platform_names()
+    if name not in known:
+        raise UnknownPlatformError(f"no platform {name!r}; there are: {', '.join(known)}")
+    platform: Platform = importlib.import_module(f"{__name__}.{name}").PLATFORM
+    return platform

@@ -1,0 +1,56 @@
+"""Lists of VLAN ids as configurations write them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from sanso.network.facts import ALL_VLANS, VlanSet
+from sanso.platforms.platform import ParseError
+
+
+def read_vlans(text: str) -> VlanSet:
+    """Read ``10,20-22``, ``all`` or ``none``.
+
+    Raises:
+        ParseError: the text is no list of VLANs.
+    """
+    if text == "all":
+        return ALL_VLANS
+    if text == "none":
+        return frozenset()
+    found: set[int] = set()
+    for part in text.split(","):
+        first, _, last = part.strip().partition("-")
+        if not first.isdecimal() or not (last or first).isdecimal():
+            raise ParseError(f"{text!r} is no list of VLANs")
+        found.update(range(int(first), int(last or first) + 1))
+    return ALL_VLANS & found
+
+
+def write_vlans(vlans: Iterable[int], run: int = 2) -> str:
+    """Write ``10,20-22``; so many ids as ``run`` and more in a row become a range."""
+    rows: list[list[int]] = []
+    for vlan in sorted(vlans):
+        if rows and vlan == rows[-1][1] + 1:
+            rows[-1][1] = vlan
+        else:
+            rows.append([vlan, vlan])
+    return ",".join(_row(first, last, run) for first, last in rows)
+
+
+def pieces(text: str, length: int) -> Iterator[str]:
+    """Cut a written list between its parts into pieces of at most ``length`` characters."""
+    piece = ""
+    for part in text.split(","):
+        if piece and len(piece) + 1 + len(part) > length:
+            yield piece
+            piece = part
+        else:
+            piece = f"{piece},{part}" if piece else part
+    yield piece
+
+
+def _row(first: int, last: int, run: int) -> str:
+    if last - first + 1 >= run and last > first:
+        return f"{first}-{last}"
+    return ",".join(str(vlan) for vlan in range(first, last + 1))
