@@ -10,7 +10,7 @@ from sanso.devices.errors import DeviceError
 from sanso.devices.open import open_session
 from sanso.devices.session import Session
 from sanso.devices.target import Target
-from sanso.platforms import load_platform
+from sanso.platforms import ParseError, load_platform
 from sanso.render.intent import Intent
 
 
@@ -86,7 +86,11 @@ def _work(session: Session, job: Job, options: Options, outcome: Outcome) -> Non
 
 def _assess(job: Job, text: str) -> Assessment:
     nos = load_platform(job.target.platform)
-    return assess(nos, nos.parse(job.target.hostname, text), job.intent)
+    try:
+        running = nos.parse(job.target.hostname, text)
+    except ParseError as error:
+        raise DeviceError("parse", f"{job.target.hostname}: {error}") from error
+    return assess(nos, running, job.intent)
 
 
 def _apply(session: Session, job: Job, assessment: Assessment, options: Options, before: str) -> None:
