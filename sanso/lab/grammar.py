@@ -195,7 +195,7 @@ class _Builder:
         return following
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class _Path:
     """One way to read the words so far."""
 
@@ -211,6 +211,10 @@ class _Path:
         return _Path(node, (*self.key, text), self.value, args)
 
 
+#: how many lines a grammar remembers
+_REMEMBERED = 20_000
+
+
 class Grammar:
     """The commands of one mode."""
 
@@ -218,9 +222,28 @@ class Grammar:
         self.commands: Sequence[Command] = tuple(commands)
         self._kinds = {**KINDS, **(kinds or {})}
 
+        # many devices are told the same lines, and each reads most of its own again
+        self._known: dict[tuple[str, int, int, bool, bool], Match | SyntaxProblem] = {}
+
     @cached_property
     def _starts(self) -> tuple[_Node, ...]:
         return tuple(_Builder(command, self._kinds).build() for command in self.commands)
+
+    @cached_property
+    def _by_letter(self) -> dict[str, list[_Node]]:
+        """The commands that may begin with a letter; those that begin with a parameter are under all."""
+        letters = {keyword[0].lower() for start in self._starts for keyword, _ in start.edges}
+        found: dict[str, list[_Node]] = {letter: [] for letter in (*letters, "")}
+        for start in self._starts:
+            own = {keyword[0].lower() for keyword, _ in start.edges}
+            for letter in found if start.slots else own:
+                found[letter].append(start)
+        return found
+
+    def _beginnings(self, line: Line, first: int, privilege: int) -> list[_Path]:
+        letter = line.words[first].lower[0]
+        starts = self._by_letter.get(letter, self._by_letter[""])
+        return [_Path(start) for start in starts if start.command.privilege <= privilege]
 
     def match(
         self, line: Line, first: int = 0, *, privilege: int = 15, negated: bool = False, defaulted: bool = False
@@ -232,10 +255,23 @@ class Grammar:
         Raises:
             InvalidInput, IncompleteCommand, AmbiguousCommand: as the device would say.
         """
+        asked = (line.raw, first, privilege, negated, defaulted)
+        found = self._known.get(asked)
+        if found is None:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            try:
+                found = self._read(line, first, privilege, negated, defaulted)
+            except SyntaxProblem as problem:
+                found = problem
+            self._known[asked] = found
+        if isinstance(found, Match):
+            return found
+        raise type(found)(found.at)
+
+    def _read(self, line: Line, first: int, privilege: int, negated: bool, defaulted: bool) -> Match:
         loose = negated or defaulted
-        agenda: dict[int, list[_Path]] = {
-            first: [_Path(start) for start in self._starts if start.command.privilege <= privilege]
-        }
+        agenda = {first: self._beginnings(line, first, privilege)}
         count = len(line.words)
         reached = first
         for index in range(first, count):

@@ -88,8 +88,7 @@ def _block(row: Block, rank: int, mode_name: str) -> Command:
             return
         for section in shell.lines():
             below = section.open(match.text, rank=rank)
-            if row.last:
-                below.set(row.last, rank=10**6)
+            below.closing = row.last
         shell.go(mode_name, shell.paths_below(match.text))
 
     return Command(row.syntax, run)

@@ -2,6 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from operator import attrgetter
+
+
+_rank = attrgetter("rank")
 
 
 @dataclass
@@ -25,9 +29,13 @@ class Entry:
 
 @dataclass
 class Section:
-    """Lines by key.  ``rank`` orders them when printed; lines of one rank stay in the order they came."""
+    """Lines by key.  ``rank`` orders them when printed; lines of one rank stay in the order they came.
+
+    ``closing`` is a line printed behind them, as far in as the line above them.
+    """
 
     entries: dict[str, Entry] = field(default_factory=dict)
+    closing: str = ""
 
     def set(self, key: str, value: str = "", rank: int = 0, shown: str = "") -> Entry:
         """Add the line, or replace the one of that key in its place; a section below it is kept."""
@@ -58,13 +66,13 @@ class Section:
 
     def under(self, prefix: str) -> Iterator[Entry]:
         """Give the lines whose key begins with the words of ``prefix``, in printed order."""
-        for entry in self.ordered():
-            if entry.key == prefix or entry.key.startswith(prefix + " "):
-                yield entry
+        longer = prefix + " "
+        found = [one for one in self.entries.values() if one.key == prefix or one.key.startswith(longer)]
+        yield from sorted(found, key=_rank)
 
     def ordered(self) -> list[Entry]:
         """Give the lines in the order in which they are printed."""
-        return sorted(self.entries.values(), key=lambda entry: entry.rank)
+        return sorted(self.entries.values(), key=_rank)
 
     def copy(self) -> "Section":
         """Give lines of their own that read the same."""
@@ -81,3 +89,5 @@ class Section:
             yield indent + entry.text
             if entry.section is not None:
                 yield from entry.section.render(indent + step, step)
+                if entry.section.closing:
+                    yield indent + entry.section.closing

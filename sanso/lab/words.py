@@ -3,8 +3,8 @@
 import ipaddress
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,8 @@ class Line:
     """A line as typed, and its words; a quoted part is one word that keeps its quotes."""
 
     raw: str
-    words: tuple[Word, ...]
+    # they follow from the text
+    words: tuple[Word, ...] = field(compare=False)
 
     def rest(self, index: int) -> str:
         """Give the line from word ``index`` on, inner blanks as typed."""
@@ -35,6 +36,7 @@ class Line:
 _WORD = re.compile(r'"[^"]*"\S*|\S+')
 
 
+@lru_cache(maxsize=20_000)
 def split(raw: str) -> Line:
     """Cut a line into words."""
     return Line(raw, tuple(Word(found.group(), found.start()) for found in _WORD.finditer(raw)))

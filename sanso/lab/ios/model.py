@@ -139,7 +139,9 @@ class IosConfig:
         return sorted(self.interfaces.values(), key=lambda one: one.name.order)
 
     def members(self, channel: str) -> Iterable[Interface]:
-        """Give the ports of a Port-channel."""
+        """Give the ports of a Port-channel, none for another interface."""
+        if not channel.startswith("Port-channel"):
+            return []
         return [one for one in self.ordered() if one.channel == channel]
 
     @property

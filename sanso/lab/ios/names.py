@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from sanso.lab.words import Kind, Line, Taken
 
@@ -51,7 +52,7 @@ class InterfaceName:
         """The name as tables print it."""
         return f"{_SHORT[self.kind]}{self.number}"
 
-    @property
+    @cached_property
     def order(self) -> tuple[int, ...]:
         """A key that sorts names as IOS prints them."""
         return (_ORDER[self.kind], *(int(part) for part in re.split(r"[/.]", self.number)))

@@ -2,6 +2,7 @@
 
 import ipaddress
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 from sanso.lab.grammar import IncompleteCommand, InvalidInput
 from sanso.lab.ios.services import ICMP, ICMP6, PORTS, PROTOCOLS, PROTOCOLS6
@@ -14,6 +15,7 @@ _DSCP = ("default", "ef", "cs1", "cs2", "cs3", "cs4", "cs5", "cs6", "cs7", *_ASS
 _FLAGS = ("ack", "fin", "psh", "rst", "syn", "urg")
 
 
+@lru_cache(maxsize=20_000)
 def parse_rule(line: Line, first: int, family: str, kind: str) -> str:
     """Read ``permit …`` or ``deny …`` from word ``first`` on and give it as printed.
 
