@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from sanso.lab import daemon
+from sanso.lab.login import login
 from sanso.lab.server import LabError
-from sanso.lab.spec import SpecError, Timing
+from sanso.lab.spec import SpecError, Timing, load_specs
 
 _STATE = Path(".lab")
 _INVENTORY = Path("inventories/lab")
@@ -19,6 +20,7 @@ _ACTIONS = {
     "restart": "stop, then start; devices keep their running configurations",
     "reset": "put devices back to their first configuration, and start",
     "stop": "stop; devices keep their running configurations",
+    "login": "log in by hand, with ssh; says the password",
     "status": "say whether it runs (exit status 3 when it does not)",
 }
 
@@ -32,10 +34,12 @@ def parser() -> argparse.ArgumentParser:
         sub.add_argument(
             "--state", type=Path, default=_STATE, metavar="DIR", help=f"where state is kept (default: {_STATE})"
         )
-        if action not in ("stop", "status"):
+        if action not in ("stop", "status", "login"):
             _add_devices(sub)
         if action == "reset":
             sub.add_argument("device", nargs="*", help="only these")
+        if action == "login":
+            sub.add_argument("device", help="its name")
     return top
 
 
@@ -74,6 +78,8 @@ def _act(options: argparse.Namespace) -> int:
     if options.action == "stop":
         print(daemon.stop(state))
         return 0
+    if options.action == "login":
+        login(load_specs(state / _SPECS), state, options.device)
     timing = Timing(options.command_latency, options.login_latency, options.timer_scale)
     specs = _specs_file(options, state)
     if options.action == "serve":
