@@ -6,6 +6,7 @@ from datetime import date
 
 from sanso.city.model import City
 from sanso.messages import Finding
+from sanso.rules.index import Index
 from sanso.rules.rule import all_rules
 
 
@@ -16,7 +17,8 @@ def check_city(city: City, today: date) -> list[Finding]:
         city: the city to check.
         today: the day on which flows are checked for expiry, in the city's time zone.
     """
-    findings = [finding for rule in all_rules() for finding in rule(city, today).check()]
+    index = Index(city)
+    findings = [finding for rule in all_rules() for finding in rule(index, today).check()]
     return sorted(findings, key=_place)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import inspect
 import pkgutil
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
@@ -11,9 +12,12 @@ from functools import cache
 from typing import Any, ClassVar
 
 import sanso.rules
-from sanso.city.model import City
-from sanso.messages import Finding, Severity
+from sanso.messages import Finding, Language, Severity, text
 from sanso.messages.source import Path
+from sanso.rules.index import Index
+
+GUIDELINE = "guideline on information security policy of local governments"
+"""Source of the separation rules: what secondary sources say of it."""
 
 
 class Rule(ABC):
@@ -25,18 +29,34 @@ class Rule(ABC):
     """Whether a person has checked the rule against the guideline's edition."""
     severity: ClassVar[Severity] = Severity.ERROR
 
-    def __init__(self, city: City, today: date) -> None:
-        self.city = city
+    def __init__(self, index: Index, today: date) -> None:
+        self.index = index
+        self.city = index.city
         self.today = today
 
     @abstractmethod
     def check(self) -> Iterator[Finding]:
         """Findings of this rule, in the order of the city's text."""
 
-    def finding(self, path: Path, variant: str = "", severity: Severity | None = None, **args: Any) -> Finding:
+    def finding(self, path: Path, variant: str = "", **args: Any) -> Finding:
         """Make a finding of this rule at a path of the city."""
-        location = self.city.location(path)
-        return Finding(self.id, severity or self.severity, path, location, args, variant)
+        return self._make(self.severity, path, variant, args)
+
+    def error(self, path: Path, variant: str = "", **args: Any) -> Finding:
+        """Make a finding that stops a run, whatever the rule's own severity is."""
+        return self._make(Severity.ERROR, path, variant, args)
+
+    def warning(self, path: Path, variant: str = "", **args: Any) -> Finding:
+        """Make a finding that does not stop a run, whatever the rule's own severity is."""
+        return self._make(Severity.WARNING, path, variant, args)
+
+    def _make(self, severity: Severity, path: Path, variant: str, args: dict[str, Any]) -> Finding:
+        return Finding(self.id, severity, path, self.city.location(path), args, variant)
+
+    @classmethod
+    def title(cls, lang: Language) -> str:
+        """The subject of the rule, in a few words."""
+        return text(f"{cls.id}.title", lang)
 
 
 @cache
@@ -49,6 +69,6 @@ def all_rules() -> tuple[type[Rule], ...]:
 
 def _concrete(base: type[Any]) -> Iterator[type[Rule]]:
     for rule in base.__subclasses__():
-        if hasattr(rule, "id"):
+        if not inspect.isabstract(rule) and rule.__module__.startswith(f"{sanso.rules.__name__}."):
             yield rule
         yield from _concrete(rule)

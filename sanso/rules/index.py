@@ -1,0 +1,152 @@
+"""What rules look up again and again: computed once for a city, and from whole references only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+
+from sanso.city.addressing import FAMILIES, Family, Network, share
+from sanso.city.device import Device, PortProfile, TrunkPort, UplinkPort
+from sanso.city.links import carried
+from sanso.city.model import City
+from sanso.city.ports import port_range
+from sanso.city.segment import Layer
+from sanso.messages.source import Path
+
+LONGEST_RANGE = 512
+"""Ports that one entry may stand for; a longer range is a slip of the pen (PORT-02)."""
+
+SiteSegment = tuple[str, str]
+"""Site, segment."""
+
+
+@dataclass(frozen=True)
+class Share:
+    """Addresses of a segment at a site; ``path`` leads to the override or to the pool they come from."""
+
+    site: str
+    segment: str
+    family: Family
+    prefix: Network
+    path: Path
+    override: bool
+
+
+@dataclass(frozen=True)
+class End:
+    """A trunk or uplink port."""
+
+    device: Device
+    port: str
+    profile: TrunkPort | UplinkPort
+
+    def __str__(self) -> str:
+        return f"{self.device.hostname} {self.port}"
+
+
+@dataclass(frozen=True)
+class Link:
+    """A trunk whose two ends name each other, within one site."""
+
+    near: End
+    far: End
+
+
+class Index:
+    """A city's shares, ports and links."""
+
+    def __init__(self, city: City) -> None:
+        self.city = city
+
+    @cached_property
+    def site_segments(self) -> list[SiteSegment]:
+        """Every segment of every site that is a segment of the city."""
+        return [
+            (site_id, name)
+            for site_id, site in self.city.sites.items()
+            for name in site.segments
+            if name in self.layers
+        ]
+
+    @cached_property
+    def layers(self) -> dict[str, Layer]:
+        """Layer of each segment."""
+        return {name: segment.layer for name, segment in self.city.segments.items()}
+
+    @cached_property
+    def shares(self) -> dict[SiteSegment, list[Share]]:
+        """Shares of each site-segment, those that fit in their pool."""
+        return {(site, segment): list(self._shares(site, segment)) for site, segment in self.site_segments}
+
+    def _shares(self, site: str, segment: str) -> Iterator[Share]:
+        override = self.city.sites[site].segments[segment]
+        for family in FAMILIES:
+            try:
+                prefix = share(self.city, segment, site, family)
+            except ValueError:
+                continue  # ADDR-02 tells
+            if prefix is not None:
+                own = override is not None and getattr(override, family) is not None
+                path = (
+                    self.city.sites[site].at("segments", segment, family)
+                    if own
+                    else self.city.segments[segment].at(family, "pool")
+                )
+                yield Share(site, segment, family, prefix, path, own)
+
+    def prefix(self, site: str, segment: str, family: Family) -> Network | None:
+        """Prefix of a segment at a site."""
+        found = self.shares.get((site, segment), [])
+        return next((item.prefix for item in found if item.family == family), None)
+
+    @cached_property
+    def ports(self) -> dict[str, dict[str, PortProfile]]:
+        """Every single port of every device; of a range that makes no sense, the part that does."""
+        return {
+            name: {port: profile for entry, profile in device.ports.items() for port in port_names(entry)}
+            for name, device in self.city.devices.items()
+        }
+
+    @cached_property
+    def ends(self) -> dict[tuple[str, str], End]:
+        """Every trunk and uplink port, by device and port."""
+        return {
+            (name, port): End(self.city.devices[name], port, profile)
+            for name, ports in self.ports.items()
+            for port, profile in ports.items()
+            if isinstance(profile, TrunkPort | UplinkPort)
+        }
+
+    def peer(self, end: End) -> End | None:
+        """The trunk port that an end names, whether or not that one names it back."""
+        if end.profile.to is None or end.profile.to_port is None:
+            return None
+        return self.ends.get((end.profile.to, end.profile.to_port))
+
+    @cached_property
+    def links(self) -> list[Link]:
+        """Every whole trunk, once."""
+        found: dict[frozenset[tuple[str, str]], Link] = {}
+        for key, near in self.ends.items():
+            far = self.peer(near)
+            if far is None or (far.profile.to, far.profile.to_port) != key or far is near:
+                continue
+            if near.device.site == far.device.site:
+                found.setdefault(frozenset({key, (far.device.hostname, far.port)}), Link(near, far))
+        return list(found.values())
+
+    def carried(self, end: End) -> frozenset[str]:
+        """Segments of the city that an end carries."""
+        if end.device.site not in self.city.sites:
+            return frozenset()
+        return frozenset(carried(self.city, end.device, end.profile).segments) & self.layers.keys()
+
+
+def port_names(entry: str) -> list[str]:
+    """Single ports of an entry of ``sanso_ports``; none for a range that runs backwards."""
+    try:
+        return list(islice(port_range(entry), LONGEST_RANGE))
+    except ValueError:
+        return []
