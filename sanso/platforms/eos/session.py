@@ -16,7 +16,7 @@ from sanso.devices.target import Target
 from sanso.devices.terminal import Terminal
 
 
-class EosTerminal(Terminal, AristaSSH):  # type: ignore[misc]  # netmiko's classes are not typed for mixing
+class EosTerminal(Terminal, AristaSSH):
     """EOS command line."""
 
     setup_commands = ("terminal length 0", "terminal width 511")

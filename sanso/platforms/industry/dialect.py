@@ -6,11 +6,16 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
 from sanso.network.facts import Family, Mode
 
 OWN_ACL = "SANSO-"
 """The project's own ACLs begin with this; all others are out of scope, whatever refers to them."""
+
+
+PortPart = Literal["description", "shutdown", "access", "native", "allowed", "mode", "voice"]
+SviPart = Literal["description", "shutdown", "ipv4", "acl_ipv4", "ipv6", "acl_ipv6"]
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,9 @@ class Dialect:
     """So many VLANs in a row are printed as a range."""
     wrap: int
     """Longest VLAN list in one line of a running configuration; 0 is any length."""
+    port_order: tuple[PortPart, ...]
+    """Parts of a port in the order of a running configuration."""
+    svi_order: tuple[SviPart, ...]
 
     @cached_property
     def port(self) -> re.Pattern[str]:

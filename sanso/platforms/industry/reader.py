@@ -62,7 +62,8 @@ class Reader:
             ports[name] = self._port(name, line, default)
 
     def _port(self, name: str, line: Line, default: Mode) -> Port:
-        description, shutdown, mode = "", False, default
+        description, shutdown = "", False
+        routed, mode = default is Mode.ROUTED, self.dialect.default_mode
         access, native, voice = 1, 1, None
         allowed: VlanSet = Port(name).allowed
         for child in line.children:
@@ -71,10 +72,10 @@ class Reader:
                     description = child.text.partition(" ")[2]
                 case ["shutdown"]:
                     shutdown = True
-                case ["no", "switchport"] | ["ip", "address", *_]:
-                    mode = Mode.ROUTED
-                case ["switchport"] if mode is Mode.ROUTED:
-                    mode = self.dialect.default_mode
+                case ["no", "switchport"]:
+                    routed = True
+                case ["switchport"]:
+                    routed = False
                 case ["switchport", "mode", *words]:
                     mode = _mode(words)
                 case ["switchport", "access", "vlan", vlan] if vlan.isdecimal():
@@ -87,6 +88,7 @@ class Reader:
                     allowed |= read_vlans(vlans)
                 case ["switchport", "trunk", "allowed", "vlan", vlans]:
                     allowed = read_vlans(vlans)
+        mode = Mode.ROUTED if routed else mode
         return Port(name, description, shutdown, mode, access, native, allowed, voice)
 
     def _own_acl(self, text: str) -> AclKey | None:

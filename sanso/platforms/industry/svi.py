@@ -66,6 +66,11 @@ def _ipv6(words: list[str]) -> Iterable[IPv6Interface]:
     yield IPv6Interface(address.network) if "eui-64" in words else address
 
 
+def _built(address: IPv6Interface) -> bool:
+    """Whether the device builds the host's part from its MAC address: the configuration has the prefix alone."""
+    return address.ip == address.network.network_address and address.network.prefixlen <= 64
+
+
 class SviLines:
     """Lines inside an SVI, in the syntax of one network OS."""
 
@@ -109,6 +114,22 @@ class SviLines:
         """An IPv6 address as the device writes it."""
         return str(address).upper() if self._dialect.capitals else str(address)
 
+    def addresses(self, svi: Svi) -> Iterator[str]:
+        """IPv4 addresses as a running configuration shows them: only one is not secondary."""
+        lines = [f"ip address {self.address(address)}" for address in sorted(svi.ipv4)]
+        if self._dialect.prefix_length:
+            yield from (f"{line}{' secondary' if index else ''}" for index, line in enumerate(lines))
+        elif lines:
+            yield from (f"{line} secondary" for line in lines[1:])
+            yield lines[0]
+        else:
+            yield "no ip address"
+
+    def addresses6(self, svi: Svi) -> Iterator[str]:
+        """IPv6 addresses as a running configuration shows them."""
+        for address in sorted(svi.ipv6):
+            yield f"ipv6 address {self.address6(address)}"
+
     def _ipv4(self, old: frozenset[IPv4Interface], new: frozenset[IPv4Interface]) -> Iterator[str]:
         """The first address replaces the primary one in one step; the others are secondary."""
         if old == new:
@@ -125,12 +146,10 @@ class SviLines:
                 yield f"no ip address {self.address(address)} secondary"
 
     def _ipv6(self, old: frozenset[IPv6Interface], new: frozenset[IPv6Interface]) -> Iterator[str]:
+        if UNTOLD6 in old and UNTOLD6 not in new:
+            yield "no ipv6 address"
+            old = frozenset()
         for address in sorted(new - old):
             yield f"ipv6 address {self.address6(address)}"
         for address in sorted(old - new):
-            if address == UNTOLD6:
-                yield "no ipv6 address autoconfig"
-                yield "no ipv6 address dhcp"
-            else:
-                built = address.ip == address.network.network_address and address.network.prefixlen <= 64
-                yield f"no ipv6 address {self.address6(address)}{' eui-64' if built else ''}"
+            yield f"no ipv6 address {self.address6(address)}{' eui-64' if _built(address) else ''}"

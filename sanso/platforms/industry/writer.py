@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from sanso.network.facts import ALL_VLANS, Acl, Facts, Mode, Port, Svi
-from sanso.platforms.industry.dialect import Dialect
+from sanso.network.facts import ALL_VLANS, Acl, Facts, Family, Mode, Port, Svi
+from sanso.platforms.industry.dialect import Dialect, PortPart, SviPart
 from sanso.platforms.industry.entries import EntryWriter
 from sanso.platforms.industry.port import allowed_lines
 from sanso.platforms.industry.svi import SviLines
@@ -38,45 +39,53 @@ class Writer:
                     yield from (*self._acl(acl), "!")
 
     def _port(self, port: Port) -> Iterator[str]:
-        if port.description:
-            yield f"description {port.description}"
-        if port.mode is Mode.ROUTED:
-            yield "no switchport"
-        else:
-            yield from self._switching(port)
-        if port.shutdown:
-            yield "shutdown"
+        parts: dict[PortPart, Iterable[str]] = {
+            "description": _if(port.description, f"description {port.description}"),
+            "shutdown": _if(port.shutdown, "shutdown"),
+            "mode": ["no switchport"] if port.mode is Mode.ROUTED else self._mode(port),
+        }
+        if port.mode is not Mode.ROUTED:
+            parts |= {
+                "access": _if(port.access_vlan != 1, f"switchport access vlan {port.access_vlan}"),
+                "native": _if(port.native_vlan != 1, f"switchport trunk native vlan {port.native_vlan}"),
+                "allowed": self._allowed(port),
+                "voice": _if(port.voice_vlan, f"switchport {self.dialect.voice} vlan {port.voice_vlan}"),
+            }
+        for part in self.dialect.port_order:
+            yield from parts.get(part, ())
 
-    def _switching(self, port: Port) -> Iterator[str]:
-        if port.access_vlan != 1:
-            yield f"switchport access vlan {port.access_vlan}"
-        if port.native_vlan != 1:
-            yield f"switchport trunk native vlan {port.native_vlan}"
-        if port.allowed != ALL_VLANS:
-            yield from allowed_lines(port.allowed, self.dialect.vlan_run, self.dialect.wrap or sys.maxsize)
-        if port.mode is not self.dialect.default_mode:
-            yield f"switchport mode {port.mode}"
-        if port.voice_vlan is not None:
-            yield f"switchport {self.dialect.voice} vlan {port.voice_vlan}"
+    def _mode(self, port: Port) -> Iterable[str]:
+        return _if(port.mode is not self.dialect.default_mode, f"switchport mode {port.mode}")
+
+    def _allowed(self, port: Port) -> Iterable[str]:
+        if port.allowed == ALL_VLANS:
+            return ()
+        return allowed_lines(port.allowed, self.dialect.vlan_run, self.dialect.wrap or sys.maxsize)
 
     def _svi(self, svi: Svi) -> Iterator[str]:
-        if svi.description:
-            yield f"description {svi.description}"
-        if svi.shutdown:
-            yield "shutdown"
-        for index, address in enumerate(sorted(svi.ipv4)):
-            yield f"ip address {self._svis.address(address)}{' secondary' if index else ''}"
-        if not svi.ipv4 and not self.dialect.prefix_length:
-            yield "no ip address"
-        for address6 in sorted(svi.ipv6):
-            yield f"ipv6 address {self._svis.address6(address6)}"
-        yield from self._svis.bind(Svi(svi.vlan), svi)
+        bare = Svi(svi.vlan)
+        parts: dict[SviPart, Iterable[str]] = {
+            "description": _if(svi.description, f"description {svi.description}"),
+            "shutdown": _if(svi.shutdown, "shutdown"),
+            "ipv4": self._svis.addresses(svi),
+            "ipv6": self._svis.addresses6(svi),
+        }
+        families: tuple[Family, Family] = ("ipv4", "ipv6")
+        for family in families:
+            own = {key: name for key, name in svi.acls.items() if key[0] == family}
+            parts["acl_ipv4" if family == "ipv4" else "acl_ipv6"] = self._svis.bind(bare, replace(svi, acls=own))
+        for part in self.dialect.svi_order:
+            yield from parts[part]
 
     def _acl(self, acl: Acl) -> Iterator[str]:
         yield f"{self.dialect.acl_header[acl.family]} {acl.name}"
         mark = self.dialect.sequence[acl.family]
         for number, entry in acl.entries.items():
             yield f" {mark}{number} {self.entries.write(acl.family, entry)}"
+
+
+def _if(wanted: object, line: str) -> Iterable[str]:
+    return (line,) if wanted else ()
 
 
 def _indented(lines: Iterator[str]) -> Iterator[str]:

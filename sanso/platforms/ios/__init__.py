@@ -35,6 +35,8 @@ DIALECT = Dialect(
     capitals=True,
     vlan_run=3,
     wrap=60,
+    port_order=("description", "access", "native", "allowed", "mode", "voice", "shutdown"),
+    svi_order=("description", "ipv4", "acl_ipv4", "shutdown", "ipv6", "acl_ipv6"),
 )
 
 

@@ -15,7 +15,7 @@ from sanso.devices.terminal import Terminal
 from sanso.platforms.ios.vlans import needs_vlan_brief
 
 
-class IosTerminal(Terminal, CiscoIosSSH):  # type: ignore[misc]  # netmiko's classes are not typed for mixing
+class IosTerminal(Terminal, CiscoIosSSH):
     """IOS command line."""
 
     setup_commands = ("terminal length 0", "terminal width 511")
