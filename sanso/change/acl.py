@@ -49,8 +49,11 @@ def edit(old: Acl, new: Acl) -> AclEdit | None:
     """Smallest edit in place of ``old`` towards ``new``; None where make-before-break is needed.
 
     Make-before-break is needed where the edit both opens and closes, where nothing of the old list would stay (an
-    empty list permits everything on IOS), and where no sequence number is free at the place of a new entry.
+    empty list permits everything on IOS), where no sequence number is free at the place of a new entry, and where
+    the device does not tell the numbers (they are then below 1).
     """
+    if any(number < 1 for number in old.entries):
+        return None
     before, after = list(old.entries.items()), list(new.entries.values())
     matcher = SequenceMatcher(None, [entry for _, entry in before], after, autojunk=False)
     remove: list[tuple[int, Entry]] = []

@@ -114,8 +114,9 @@ class _Comparer:
         found, wanted = list(before.entries.values()), list(after.entries.values())
         for number, entry in before.entries.items():
             if entry not in wanted:
-                text = f"{number} {self._line(before, entry)}"
-                yield Difference("acl", before.name, "entry", "", text, layers)
+                text = self._line(before, entry)
+                found_text = f"{number} {text}" if number > 0 else text  # below 1: the device does not tell it
+                yield Difference("acl", before.name, "entry", "", found_text, layers)
         for number, entry in after.entries.items():
             if entry not in found:
                 yield Difference("acl", before.name, "entry", f"{number} {self._line(after, entry)}", "", layers)

@@ -100,7 +100,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Acl:
-    """A named ACL: entries by sequence number, first match wins, what no entry matches is denied."""
+    """A named ACL: entries by sequence number, first match wins, what no entry matches is denied.
+
+    Entries whose numbers the device does not tell have numbers below 1.
+    """
 
     family: Family
     name: str
