@@ -1,0 +1,50 @@
+"""``python -m sanso.generate``: a valid city of any size, for benchmarks."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from sanso.generate import Size, SizeError, TargetError, generate, write_inventory
+from sanso.generate.size import PLATFORM_CHOICES
+
+
+def parser() -> argparse.ArgumentParser:
+    """Describe the command line."""
+    top = argparse.ArgumentParser(
+        prog="python -m sanso.generate", description="Write the Ansible inventory of a valid city of any size."
+    )
+    top.add_argument("--sites", type=int, required=True, metavar="N", help="the city hall and its branches")
+    top.add_argument("--switches", type=int, required=True, metavar="N", help="of all sites together")
+    top.add_argument(
+        "--segments", type=int, required=True, metavar="N", help="segments of each site, added up over the sites"
+    )
+    top.add_argument(
+        "--out", type=Path, required=True, metavar="DIR", help="folder to write, new or generated before"
+    )
+    top.add_argument("--seed", type=int, default=1, metavar="N", help="another seed, another city (default: 1)")
+    top.add_argument("--platform", choices=PLATFORM_CHOICES, default="mix", help="network OS (default: mix)")
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and give its exit status."""
+    options = parser().parse_args(arguments)
+    try:
+        size = Size(options.sites, options.switches, options.segments, options.platform, options.seed)
+        write_inventory(generate(size), options.out)
+    except (SizeError, TargetError) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    print(
+        f"{options.out}: {size.sites} sites, {size.switches} switches, {size.segments} site-segments\n"
+        f"start its devices:  python -m sanso.lab start --inventory {options.out} --state {options.out}/.lab\n"
+        f"bring them up:      ansible-playbook -i {options.out} site.yml"
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
