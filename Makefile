@@ -57,17 +57,29 @@ setup: $(VENV)/run ## make the environment: what running needs, in .venv
 test: dev collections ## run the tests (ARGS=… for pytest)
 	pytest -n auto $(ARGS)
 
-lint: dev ## check style, types and playbooks
-	ruff check
-	ruff format --check
-	mypy
-	yamllint --strict .
-	ansible-lint --offline --strict
+lint: lint-ruff lint-format lint-types lint-yaml lint-ansible ## check style, types and playbooks
 
-molecule: dev ## test the roles on emulated devices (ENGINE=podman or docker: those run in a container)
+lint-ruff: dev
+	ruff check
+
+lint-format: dev
+	ruff format --check
+
+lint-types: dev
+	mypy
+
+lint-yaml: dev
+	yamllint --strict .
+
+lint-ansible: dev collections
+	ANSIBLE_COLLECTIONS_PATH=$(COLLECTIONS) ansible-lint --offline --strict
+
+molecule: dev ## test the roles on emulated devices
 	molecule test --scenario-name default
-	$(if $(ENGINE),MOLECULE_ENGINE=$(ENGINE) molecule test --scenario-name vlan_segmentation,\
-		@echo 'The scenario vlan_segmentation was not run: it needs ENGINE=podman or ENGINE=docker.')
+
+molecule-container: dev ## the same, the devices in a container (ENGINE=docker or podman, IMAGE=…)
+	$(foreach name,ENGINE IMAGE,$(if $($(name)),MOLECULE_$(name)=$($(name)))) \
+		molecule test --scenario-name vlan_segmentation
 
 bench: dev collections ## measure, beside Nornir and cisco.ios, and print tables
 	python -m bench $(ARGS)
@@ -88,10 +100,10 @@ clean: ## remove all that make made, reports and the state of the emulated city
 
 help: ## show this list
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {print "\n" substr($$0, 5)} \
-		/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
+		/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' Makefile
 
 .PHONY: site check drift validate lab lab-stop lab-reset login city setup \
-	test lint molecule bench schema lock dev collections clean help
+	test lint lint-ruff lint-format lint-types lint-yaml lint-ansible molecule molecule-container bench schema lock dev collections clean help
 
 # The environment; each stamp says that the locked versions of that file are installed.
 $(BIN)/python:
