@@ -14,7 +14,7 @@ from sanso.generate.plan import Data
 MARK = ".generated"
 """File that marks a folder as ours to replace; Ansible does not look at names that start with a dot."""
 _WIDTH = 95
-"""Columns after which a line ends at the next chance; what stands last on it may pass this."""
+"""Columns after which a line ends at the next chance; a list that is longer has a line for each item."""
 _OWN = ("group_vars", "host_vars", "hosts.yml", MARK)
 
 _CONNECTION: Data = {
@@ -37,6 +37,12 @@ class TargetError(Exception):
 
 class _Dumper(yaml.SafeDumper):
     """Plain YAML as yamllint likes it: lists indented, no anchors, nothing at all for an empty value."""
+
+    def represent_sequence(self, tag: str, sequence: Any, flow_style: bool | None = None) -> yaml.SequenceNode:
+        node = super().represent_sequence(tag, sequence, flow_style)
+        if node.flow_style and sum(len(item.value) + 2 for item in node.value) > _WIDTH:
+            node.flow_style = False
+        return node
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
         del indentless
