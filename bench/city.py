@@ -12,7 +12,7 @@ from typing import TypeVar
 from bench.measure import print_table
 from sanso.city import city_of
 from sanso.city.inventory import read_inventory
-from sanso.generate import generate
+from sanso.generate import Size, generate, write_inventory
 from sanso.platforms import load_platform
 from sanso.render import intend_city
 from sanso.rules import check_city
@@ -28,7 +28,7 @@ def bench_city(sizes: Sequence[tuple[int, int, int]] = SIZES) -> None:
     rows = []
     for size in sizes:
         with TemporaryDirectory() as folder:
-            generate(Path(folder), sites=size[0], switches=size[1], segments=size[2])
+            write_inventory(generate(Size(*size)), Path(folder))
             rows.append(["/".join(map(str, size)), *(f"{seconds:.2f} s" for seconds in _steps(Path(folder)))])
     print_table("Validate and render a city (no device contacted)", head, rows)
 

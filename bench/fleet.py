@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench.measure import Cost, print_table, run
-from sanso.generate import generate
+from sanso.generate import Size, generate, write_inventory
 from sanso.lab.inventory import inventory_specs
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -117,7 +117,8 @@ def fleet(switches: int) -> Iterator[Fleet]:
     """Generate a city of IOS switches and run them; they end with the block."""
     with TemporaryDirectory() as folder:
         made = Fleet(Path(folder), switches)
-        generate(made.city, sites=max(switches // 4, 2), switches=switches, segments=3 * switches, platform="ios")
+        size = Size(max(switches // 4, 2), switches, 3 * switches, platform="ios")
+        write_inventory(generate(size), made.city)
         made.lab("start")
         try:
             yield made

@@ -11,7 +11,8 @@ type: stdout
 short_description: Ansible's default output, with every device that is in sync counted
 description:
   - M(sanso_devices) reads all devices in one task, and only those with something to say get a task of their own. This
-    output also shows the others as C(ok) and counts them in the recap, so that each device in play stands in it.
+    output also shows the others as C(ok) and counts them in the recap, so that each device in play stands in it. It
+    is silent about meta tasks.
   - In everything else it is P(ansible.builtin.default#callback).
 extends_documentation_fragment:
   - default_callback
@@ -21,6 +22,8 @@ requirements:
 author:
   - sanso contributors
 """
+
+META = frozenset(C._ACTION_META)
 
 
 class CallbackModule(Default):
@@ -33,6 +36,14 @@ class CallbackModule(Default):
     def __init__(self) -> None:
         super().__init__()
         self._in_sync: list[str] = []
+
+    def v2_playbook_on_task_start(self, task: Any, is_conditional: bool) -> None:
+        if task.action not in META:  # Ansible announces a conditional meta task anew for every host
+            super().v2_playbook_on_task_start(task, is_conditional)
+
+    def v2_runner_on_skipped(self, result: Any) -> None:
+        if result.task.action not in META:
+            super().v2_runner_on_skipped(result)
 
     def v2_runner_on_ok(self, result: Any) -> None:
         super().v2_runner_on_ok(result)

@@ -7,9 +7,9 @@ from typing import Any
 from ansible import context
 from ansible.plugins.callback import CallbackBase
 
-from sanso.messages import language, text
+from sanso.messages import Language, language, text
 from sanso.report import Run, summary, write_reports
-from sanso.rules import all_rules
+from sanso.rules import GUIDELINE, all_rules
 
 DOCUMENTATION = r"""
 name: sanso_report
@@ -43,6 +43,18 @@ requirements:
 author:
   - sanso contributors
 """
+
+
+def verdict_lines(findings: list[dict[str, Any]], lang: Language) -> list[str]:
+    """How many rules were checked, what they found, and how many of the guideline's nobody has verified."""
+    severities = [finding["severity"] for finding in findings]
+    errors, warnings = severities.count("error"), severities.count("warning")
+    guideline = [rule for rule in all_rules() if rule.source == GUIDELINE]
+    unverified = sum(not rule.verified for rule in guideline)
+    lines = [text("summary.findings", lang, rules=len(all_rules()), errors=errors, warnings=warnings)]
+    if unverified:
+        lines.append(text("summary.unverified", lang, count=unverified, total=len(guideline)))
+    return lines
 
 
 class CallbackModule(CallbackBase):
@@ -83,10 +95,7 @@ class CallbackModule(CallbackBase):
         lang = language(self._language or self.get_option("language"))
         if self._run.records:
             self._display.display("\n".join(summary(self._run, lang)))
-        counts = [finding["severity"] for finding in self._run.findings]
-        errors, warnings = counts.count("error"), counts.count("warning")
-        self._display.display(text("summary.findings", lang, errors=errors, warnings=warnings))
-        unverified = sum(not rule.verified for rule in all_rules())
-        self._display.display(text("summary.unverified", lang, count=unverified, total=len(all_rules())))
+        for line in verdict_lines(self._run.findings, lang):
+            self._display.display(line)
         files = write_reports(self._run, Path(self.get_option("folder")), datetime.now(UTC))
         self._display.display(text("summary.written", lang, files=", ".join(map(str, files))))

@@ -4,6 +4,6 @@ A new rule is a new class in a module of this package and its words in ``sanso/m
 """
 
 from sanso.rules.check import check_city
-from sanso.rules.rule import Rule, all_rules
+from sanso.rules.rule import GUIDELINE, Rule, all_rules
 
-__all__ = ["Rule", "all_rules", "check_city"]
+__all__ = ["GUIDELINE", "Rule", "all_rules", "check_city"]
