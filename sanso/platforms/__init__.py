@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sanso.platforms.platform import ParseError, Platform
 
-__all__ = ["ParseError", "Platform", "load_platform", "platform_names"]
+__all__ = ["ParseError", "Platform", "UnknownPlatformError", "load_platform", "platform_names"]
 
 
 class UnknownPlatformError(LookupError):

@@ -58,7 +58,7 @@ def _configuration(lines: list[str]) -> Iterator[str]:
 
 def _mark(rest: str) -> str:
     """What ends a banner: the character it begins with, printed as ``^C`` if it is a control character."""
-    return "EOF" if not rest else rest[:2] if rest.startswith("^") else rest[0]
+    return "EOF" if not rest else "^C" if rest.startswith("^C") else rest[0]
 
 
 def _closed(rest: str) -> bool:

@@ -15,6 +15,7 @@ DIALECT = Dialect(
     name="ios",
     kinds=(
         "Port-channel",
+        "Ethernet",
         "FastEthernet",
         "GigabitEthernet",
         "TwoGigabitEthernet",
@@ -22,7 +23,10 @@ DIALECT = Dialect(
         "TenGigabitEthernet",
         "TwentyFiveGigE",
         "FortyGigabitEthernet",
+        "FiftyGigE",
         "HundredGigE",
+        "TwoHundredGigE",
+        "FourHundredGigE",
     ),
     unmanaged=re.compile(r"GigabitEthernet0/0|FastEthernet0"),
     default_mode=Mode.DYNAMIC,
