@@ -20,14 +20,14 @@ class _Port(Element):
 class AccessPort(_Port):
     """A port for terminals, servers or printers of one segment, untagged."""
 
-    profile: Literal["access"] = Field(description="`access`.")
+    profile: Literal["access"] = Field(description="What the port is for: `access`.")
     segment: Identifier = Field(description="The segment, untagged.")
 
 
 class TrunkPort(_Port):
     """A tagged link, downwards; ``to`` and ``to_port`` where the other end is a managed device."""
 
-    profile: Literal["trunk"] = Field(description="`trunk`.")
+    profile: Literal["trunk"] = Field(description="What the port is for: `trunk`.")
     to: str | None = Field(default=None, description="The other end's name in the inventory.")
     to_port: str | None = Field(default=None, description="The other end's port, by its full name.")
     segments: list[Identifier] | None = Field(default=None, description="Carried; absent = all at the site.")
@@ -37,7 +37,7 @@ class TrunkPort(_Port):
 class UplinkPort(_Port):
     """A tagged link towards the site's gateway."""
 
-    profile: Literal["uplink"] = Field(description="`uplink`.")
+    profile: Literal["uplink"] = Field(description="What the port is for: `uplink`.")
     to: str = Field(description="The other end's name in the inventory.")
     to_port: str = Field(description="The other end's port, by its full name.")
     segments: list[Identifier] | None = Field(default=None, description="Carried; absent = all at the site.")
@@ -47,7 +47,7 @@ class UplinkPort(_Port):
 class ApPort(_Port):
     """A port for an access point: its management untagged, the segments of its WLANs tagged."""
 
-    profile: Literal["ap"] = Field(description="`ap`.")
+    profile: Literal["ap"] = Field(description="What the port is for: `ap`.")
     wlans: list[Identifier] | None = Field(default=None, description="Offered; absent = all at the site.")
     segment: Identifier | None = Field(default=None, description="AP management; absent = the city's own.")
 
@@ -55,7 +55,7 @@ class ApPort(_Port):
 class HypervisorPort(_Port):
     """A port for a virtualization host: the given segments tagged."""
 
-    profile: Literal["hypervisor"] = Field(description="`hypervisor`.")
+    profile: Literal["hypervisor"] = Field(description="What the port is for: `hypervisor`.")
     segments: list[Identifier] = Field(min_length=1, description="Segments of its virtual machines, tagged.")
     native: Identifier | None = Field(default=None, description="Untagged; absent = the dead native VLAN.")
 
@@ -63,13 +63,13 @@ class HypervisorPort(_Port):
 class ExternalPort(_Port):
     """A port that somebody else configures, such as the one to the line's router: left as it is."""
 
-    profile: Literal["external"] = Field(description="`external`.")
+    profile: Literal["external"] = Field(description="What the port is for: `external`.")
 
 
 class UnusedPort(_Port):
     """A port that nothing is plugged into: shut, and in the dead VLAN."""
 
-    profile: Literal["unused"] = Field(description="`unused`.")
+    profile: Literal["unused"] = Field(description="What the port is for: `unused`.")
 
 
 PortProfile = Annotated[

@@ -17,6 +17,8 @@ HYPERVISORS = (
     ("Internet-side virtualization hosts", ["internet_servers", "internet_exchange"]),
 )
 """Each layer has hosts of its own, two of each."""
+HALL_LINES = ("VPN router towards the branches", "Security cloud of the prefecture")
+BRANCH_LINES = ("Line",)
 
 
 class SitePorts:
@@ -34,7 +36,7 @@ class SitePorts:
         """Ports of each switch of the site, by host name."""
         ports = {switch.host: self._edge(switch) for switch in gateway.tree()}
         used = {host: self._segments(profiles) for host, profiles in ports.items()}
-        lines = ["Line"] if not gateway.servers and self.site.kind != "city_hall" else _HALL_LINES
+        lines = HALL_LINES if self.site.kind == "city_hall" else BRANCH_LINES
         links = gateway.hardware.link_ports
         outward = {
             port: {"profile": "external", "description": text} for port, text in zip(links, lines, strict=False)
@@ -113,9 +115,6 @@ class SitePorts:
         each = room // 2 // count if count else 0
         shares = [(room - each * count, main), *((each, name) for name in chosen)]
         return [(size, {"profile": "access", "segment": name}) for size, name in shares if size]
-
-
-_HALL_LINES = ["VPN router towards the branches", "Security cloud of the prefecture"]
 
 
 def site_wlans(site: SitePlan) -> list[str]:

@@ -1,0 +1,156 @@
+"""Pydantic's errors in the words of people who write inventories: MODEL-01."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from difflib import get_close_matches
+from ipaddress import ip_network
+from typing import Any
+
+from pydantic import ValidationError
+
+from sanso.city.fields import known_keys
+from sanso.messages import Finding, Severity
+from sanso.messages.source import Location, Path
+
+Detail = Mapping[str, Any]
+
+_KEY = "[key]"
+_VARIANTS = {
+    "missing": "missing",
+    "extra_forbidden": "unknown",
+    "literal_error": "choice",
+    "enum": "choice",
+    "union_tag_invalid": "choice",
+    "union_tag_not_found": "missing",
+    "int_type": "number",
+    "int_parsing": "number",
+    "int_from_float": "number",
+    "greater_than_equal": "low",
+    "less_than_equal": "high",
+    "string_type": "text",
+    "string_too_long": "long",
+    "string_too_short": "empty",
+    "too_short": "empty",
+    "bool_type": "truth",
+    "bool_parsing": "truth",
+    "date_type": "date",
+    "date_parsing": "date",
+    "date_from_datetime_parsing": "date",
+    "ip_v4_network": "prefix4",
+    "ip_v6_network": "prefix6",
+    "ip_v4_address": "address4",
+    "ip_v6_address": "address6",
+    "model_type": "mapping",
+    "model_attributes_type": "mapping",
+    "dict_type": "mapping",
+    "list_type": "list",
+}
+"""Pydantic's error types → variants of MODEL-01."""
+
+_VALUES = {"from": "clock", "to": "clock", "timezone": "zone", "ssid": "ssid"}
+"""Keys whose values the model checks by itself → variants."""
+
+_PATTERNS = {
+    "^[a-z][a-z0-9_]*$": "name",
+    r"^[\x20-\x7e]*$": "ascii",
+    "^[A-Za-z][A-Za-z0-9-]{0,62}$": "hostname",
+}
+"""Patterns of the model → variants; the one other pattern is that of services."""
+
+
+def shape_findings(error: ValidationError, data: Any, find: Callable[[Path], Location | None]) -> Iterator[Finding]:
+    """A finding for each thing wrong with the shape of the document, in its order."""
+    details = error.errors(include_url=False)
+    paths = [_path(data, detail["loc"]) for detail in details]
+    for detail, path in zip(details, paths, strict=True):
+        if not _is_other_branch(detail, path, details, paths):
+            variant, args = _words(detail, path, data)
+            yield Finding(
+                "MODEL-01", Severity.ERROR, path, find(path), {"where": _text(path), "key": path[-1], **args}, variant
+            )
+
+
+def _path(data: Any, loc: Path) -> Path:
+    """The steps of an error's place that are steps in the data; the rest name branches of a union."""
+    path: list[str | int] = []
+    for index, step in enumerate(loc):
+        if isinstance(data, Mapping) and step in data:
+            data = data[step]
+        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
+            data = data[step]
+        elif index < len(loc) - 1 or step == _KEY or not isinstance(data, Mapping) or "[" in str(step):
+            continue
+        path.append(step)
+    return tuple(path)
+
+
+def _is_other_branch(detail: Detail, path: Path, details: list[Any], paths: list[Path]) -> bool:
+    """Whether the error only says that a value is not of the other kind that it could have been.
+
+    Of a union such as ``always`` or a list of windows, one branch is meant: a list or mapping means the branch
+    with errors inside, a word means the literal.
+    """
+    same = [other for other, place in zip(details, paths, strict=True) if place == path and other is not detail]
+    if detail["type"] == "literal_error" and isinstance(detail["input"], Mapping | list):
+        return len(paths) > 1 and any(place[: len(path)] == path for place in paths if place is not path)
+    if detail["type"] in {"model_type", "list_type"}:
+        return any(other["type"] == "literal_error" for other in same)
+    return False
+
+
+def _words(detail: Detail, path: Path, data: Any) -> tuple[str, dict[str, Any]]:
+    """Variant and arguments of the finding for an error."""
+    kind, value, context = detail["type"], detail["input"], detail.get("ctx", {})
+    variant = _VARIANTS.get(kind, "other")
+    args: dict[str, Any] = {"found": _short(value)}
+    if kind == "string_pattern_mismatch":
+        variant = _PATTERNS.get(context["pattern"], "service")
+        args["mended"] = re.sub(r"[^a-z0-9]+", "_", str(value).lower()).strip("_")
+    elif kind == "value_error":
+        variant = _VALUES.get(str(path[-1]), "other")
+    elif variant == "unknown":
+        args |= _nearest(str(path[-1]), known_keys(detail["loc"][:-1]), found=str(path[-1]))
+    elif variant == "choice":
+        found = context.get("tag", value)
+        expected = context.get("expected_tags", context.get("expected", ""))
+        args |= _nearest(str(found), re.findall(r"'([^']*)'", expected), found=_short(found))
+        if kind == "union_tag_invalid":
+            args["key"] = "profile"
+    elif kind == "missing":
+        present = [str(key) for key in value] if isinstance(value, Mapping) else []
+        args |= {"where": _text(path[:-1]), "found": ", ".join(present) or "-"}
+    elif kind == "union_tag_not_found":
+        args |= {"key": "profile", "found": ", ".join(map(str, value)) or "-"}
+    elif variant in {"low", "high", "long"}:
+        args["limit"] = next(iter(context.values()))
+    elif variant in {"prefix4", "prefix6"}:
+        args["mended"] = _network(value, 4 if variant == "prefix4" else 6)
+    elif variant == "other":
+        args["problem"] = detail["msg"]
+    return variant, args
+
+
+def _nearest(word: str, known: list[str], found: str) -> dict[str, Any]:
+    close = get_close_matches(word, known, n=1)
+    return {"known": ", ".join(known), "near": close[0] if close else ", ".join(known), "found": found}
+
+
+def _network(value: Any, version: int) -> str:
+    """The prefix that was meant where only host bits are wrong, else an example."""
+    try:
+        network = ip_network(value, strict=False)
+    except (TypeError, ValueError):
+        network = None
+    example = "10.21.0.0/16" if version == 4 else "fd5a:6d21:9912::/48"
+    return str(network) if network is not None and network.version == version else example
+
+
+def _text(path: Path) -> str:
+    return ".".join(str(step) for step in path)
+
+
+def _short(value: Any) -> str:
+    text = "-" if value is None else str(value) if isinstance(value, str) and value else repr(value)
+    return text if len(text) <= 60 else f"{text[:57]}..."
