@@ -8,6 +8,7 @@ from sanso.lab.grammar import Command, InvalidInput, Match
 from sanso.lab.ios.acl import AccessList, Refused
 from sanso.lab.ios.rules import parse_rule
 from sanso.lab.ios.vlans import Vlan
+from sanso.lab.words import split
 
 if TYPE_CHECKING:
     from sanso.lab.ios.shell import IosShell
@@ -88,7 +89,11 @@ def entry(shell: IosShell, match: Match) -> str | None:
     if "remark".startswith(words[first].lower) and words[first].lower.startswith("r"):
         _remark(acl, match.line.rest(first + 1), number, negated)
         return None
-    rule = parse_rule(match.line, first, acl.family, acl.kind)
+    line = match.line
+    if acl.family == "ipv6" and len(words) - first > 3 and words[-2].lower == "sequence" and words[-1].text.isdecimal():
+        # the number may stand at the end too, as `show ipv6 access-list` has it
+        number, line = int(words[-1].text), split(line.raw[: words[-2].start])
+    rule = parse_rule(line, first, acl.family, acl.kind)
     if negated:
         acl.remove_rule(rule)
         return None

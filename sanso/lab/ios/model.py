@@ -6,10 +6,15 @@ from dataclasses import dataclass, field
 from sanso.lab.ios.acl import AccessList
 from sanso.lab.ios.chassis import HARDWARE, Hardware
 from sanso.lab.ios.names import VIRTUAL, InterfaceName, full_name
-from sanso.lab.ios.vlans import RESERVED, Vlan, parse_list
+from sanso.lab.ios.vlans import FIRST, RESERVED, Vlan, parse_list
 from sanso.lab.tree import Section
 
 ALL_VLANS = "1-4094"
+
+
+def _number(value: str) -> int:
+    """Read a VLAN; what is no number (none, ``dynamic``, ``tag``) leaves the first one."""
+    return int(value) if value.isdecimal() else FIRST
 
 
 @dataclass
@@ -63,12 +68,12 @@ class Interface:
     @property
     def access_vlan(self) -> int:
         """The VLAN it is in when it is no trunk."""
-        return int(self.lines.value("switchport access vlan", "1"))
+        return _number(self.lines.value("switchport access vlan"))
 
     @property
     def native_vlan(self) -> int:
         """The VLAN a trunk sends without a tag."""
-        return int(self.lines.value("switchport trunk native vlan", "1"))
+        return _number(self.lines.value("switchport trunk native vlan"))
 
     @property
     def allowed(self) -> str:

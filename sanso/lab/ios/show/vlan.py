@@ -115,7 +115,8 @@ def _names(config: IosConfig, vlans: Iterable[Vlan], trunks: bool = False) -> It
     yield _NAMES
     for vlan in vlans:
         ports = wrapped(members.get(vlan.number, ()), _PORTS_WIDTH)
-        yield from hanging(f"{vlan.number:<4} {vlan.title:<32} {vlan.status:<9} ", ports)
+        head = f"{vlan.number:<4} {vlan.title:<32} {vlan.status:<9} "
+        yield from (line.rstrip() for line in hanging(head, ports))
 
 
 def _members(config: IosConfig, trunks: bool) -> dict[int, list[str]]:
