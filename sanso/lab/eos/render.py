@@ -7,14 +7,13 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from sanso.lab.eos.chassis import MODEL, VERSION
 from sanso.lab.eos.vlans import format_list
 
 if TYPE_CHECKING:
     from sanso.lab.eos.config import EosConfig
     from sanso.lab.tree import Entry
 
-MODEL = "cEOSLab"
-VERSION = "4.32.2F"
 STEP = "   "
 
 _SECRET = re.compile(r"(secret|password|key)( (?:sha512|7|8a|0))? \S+$")

@@ -13,7 +13,9 @@ _OPERATORS = ("eq", "neq", "lt", "gt", "range")
 
 
 def parse_rule(line: Line, first: int, family: str) -> str:
-    """Read ``permit …`` or ``deny …`` from word ``first`` on and give it as printed; the family is ``ip`` or ``ipv6``.
+    """Read ``permit …`` or ``deny …`` from word ``first`` on and give it as printed.
+
+    ``family`` is ``ip`` or ``ipv6``.
 
     Raises:
         InvalidInput, IncompleteCommand: as EOS refuses it.
