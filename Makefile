@@ -10,6 +10,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 LAB := $(BIN)/python -m sanso.lab
 COLLECTIONS := .cache/collections
+SITES := 50
+SWITCHES := 200
+SEGMENTS := 600
 # so that ansible, molecule and their children find each other
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -47,8 +50,8 @@ login: lab ## log in to an emulated device by hand: make login HOST=hall-floor-1
 	@$(LAB) login $(or $(HOST),$(error HOST=… names the device))
 
 city: setup ## write an inventory of any size: make city SITES=50 SWITCHES=200 SEGMENTS=600 OUT=folder
-	@$(BIN)/python -m sanso.generate $(foreach size,SITES SWITCHES SEGMENTS,\
-		$(if $($(size)),--$(shell tr A-Z a-z <<<$(size)) $($(size)))) $(or $(OUT),$(error OUT=… names the folder))
+	@$(BIN)/python -m sanso.generate --sites $(SITES) --switches $(SWITCHES) --segments $(SEGMENTS) \
+		--out $(or $(OUT),$(error OUT=… names the folder))
 
 setup: $(VENV)/run ## make the environment: what running needs, in .venv
 
