@@ -39,7 +39,7 @@ def ip_address(shell: EosShell, match: Match) -> str | None:
 
 
 def _remove(port: Interface, match: Match) -> str | None:
-    address = match.get("address")
+    address = match.get("own")
     if address and match.get("secondary"):
         port.lines.remove(f"ip address {address}")
         return None
@@ -57,7 +57,7 @@ def _add(shell: EosShell, port: Interface, match: Match) -> str | None:
     if match.get("dhcp"):
         port.lines.set("ip address", "dhcp", _PRIMARY)
         return None
-    address = match["address"]
+    address = match["own"]
     if taken := _taken(shell, port, address):
         return taken
     if not match.get("secondary"):
@@ -133,7 +133,7 @@ def access_group(shell: EosShell, match: Match) -> None:
 def address_commands() -> list[Command]:
     """Give the commands about addresses."""
     return [
-        Command("ip address ~ {dhcp | <address:addr4> [secondary]}", ip_address),
+        Command("ip address ~ {dhcp | <own:addr4> [secondary]}", ip_address),
         Command("ipv6 address ~ {<prefix:addr6> | <address:ipv6> link-local | auto-config}", ipv6_address),
         Command("ipv6 enable", ipv6_enable),
         Command("{ip|ipv6} access-group <name:word> {in|out}", access_group),

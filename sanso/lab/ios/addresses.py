@@ -34,7 +34,7 @@ def ip_address(shell: IosShell, match: Match) -> str | None:
 
 
 def _remove(port: Interface, match: Match) -> str | None:
-    address = match.get("address")
+    address = match.get("own")
     if address and match.get("secondary"):
         port.lines.remove(f"ip address {address} {match['mask']}")
         return None
@@ -56,7 +56,7 @@ def _set_primary(port: Interface, value: str) -> None:
 
 
 def _add(shell: IosShell, port: Interface, match: Match) -> str | None:
-    address, mask = match.get("address"), match.get("mask")
+    address, mask = match.get("own"), match.get("mask")
     if not mask:
         raise IncompleteCommand
     own = ipaddress.IPv4Interface(f"{address}/{mask}")
@@ -169,7 +169,7 @@ def ipv6_enable(shell: IosShell, match: Match) -> str | None:
 def address_commands() -> list[Command]:
     """Give the commands about addresses."""
     return [
-        Command("ip address ~ {dhcp | <address:ipv4> [<mask:mask>] [secondary]}", ip_address),
+        Command("ip address ~ {dhcp | <own:ipv4> [<mask:mask>] [secondary]}", ip_address),
         Command(
             "ipv6 address ~ [<prefix:ipv6prefix> [eui-64|anycast|link-local] | <address:ipv6> link-local"
             " | autoconfig | dhcp]",
