@@ -8,13 +8,15 @@ the same city.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from typing import Any
 
 import yaml
 
+from sanso.city.errors import InventoryError
+from sanso.messages import Finding, Severity
 from sanso.messages.source import Location, Path
 
 try:
@@ -23,8 +25,7 @@ except ImportError:  # libyaml is absent on some platforms; the pure parser give
     from yaml import SafeLoader as _Loader  # type: ignore[assignment]
 
 
-class InventoryError(Exception):
-    """A file of the inventory cannot be read; the message names file, line and column."""
+__all__ = ["Inventory", "InventoryError", "Variable", "read_inventory"]
 
 
 class _Constructor(yaml.constructor.SafeConstructor):
@@ -43,19 +44,26 @@ class Variable:
     file: str
 
     def location(self, path: Path) -> Location:
-        """Place of the value at ``path``, or of the nearest value around it."""
+        """Place of the value at ``path``, or of the nearest thing around it."""
         mark = _descend(self.node, path).start_mark
         return Location(self.file, mark.line + 1, mark.column + 1)
 
 
+_UNTAGGED = {"tag:yaml.org,2002:null", "tag:yaml.org,2002:bool"}
+"""Values that cannot carry a place in Ansible's data, so that their key, or what is around them, stands for them."""
+
+
 def _descend(node: yaml.Node, path: Path) -> yaml.Node:
     """Follow a path as far as it goes; steps that name nothing (a union's tag) are passed over."""
+    place = node
     for step in path:
         if isinstance(node, yaml.MappingNode):
-            node = next((value for key, value in node.value if key.value == str(step)), node)
+            key, node = next(((key, value) for key, value in node.value if key.value == str(step)), (place, node))
+            place = key if node.tag in _UNTAGGED else node
         elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
             node = node.value[step]
-    return node
+            place = place if node.tag in _UNTAGGED else node
+    return place
 
 
 @dataclass
@@ -134,7 +142,7 @@ def _children(variable: Variable) -> dict[str, Variable]:
     if variable.value is None:
         return {}
     if not isinstance(variable.node, yaml.MappingNode):
-        raise InventoryError(f"{variable.location(())}: expected a mapping, found {variable.value!r}")
+        raise _unreadable(variable.location(()), "mapping", found=variable.value)
     return {
         str(key.value): Variable(variable.value[key.value], node, variable.file)
         for key, node in variable.node.value
@@ -163,18 +171,65 @@ def _mapping(file: FilePath) -> dict[str, Variable]:
     """Top-level entries of a YAML file."""
     try:
         text = file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise _unreadable(
+            Location(str(file), line, 1), "encoding", byte=f"{error.object[error.start]:#04x}"
+        ) from error
     except OSError as error:
-        raise InventoryError(f"{file}: {error.strerror}") from error
+        raise _unreadable(Location(str(file), 1, 1), "file", problem=error.strerror) from error
     try:
-        loader = _Loader(text)
-        node = loader.get_single_node()
+        node = _Loader(text).get_single_node()
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        place = f"{file}:{mark.line + 1}:{mark.column + 1}" if mark else str(file)
-        raise InventoryError(f"{place}: not YAML: {error.problem}") from error
+        raise _malformed(file, text, error) from error
     if node is None:
         return {}
+    _refuse_duplicates(node, str(file))
     value = _Constructor().construct_document(node)
-    if not isinstance(value, Mapping):
-        raise InventoryError(f"{file}:1:1: expected a mapping of variables, found {type(value).__name__}")
     return _children(Variable(value, node, str(file)))
+
+
+def _malformed(file: FilePath, text: str, error: yaml.MarkedYAMLError) -> InventoryError:
+    """Error for a file that is not YAML, with the commonest mistakes told apart."""
+    mark = error.problem_mark or error.context_mark
+    line, column = (mark.line, mark.column) if mark else (0, 0)
+    shown = (text.splitlines()[line : line + 1] or [""])[0]
+    problem = str(error.problem or error.context)
+    if "\t" in shown[: column + 1] and not shown[:column].strip():
+        variant = "tab"
+    elif "block end" in problem or "mapping values" in problem or "did not find expected key" in problem:
+        variant = "indentation"
+    else:
+        variant = "malformed"
+    return _unreadable(Location(str(file), line + 1, column + 1), variant, problem=problem, line=shown.strip())
+
+
+def _refuse_duplicates(node: yaml.Node, file: str) -> None:
+    """Refuse a key that stands twice in a mapping: YAML readers would silently keep the last.
+
+    Raises:
+        InventoryError: with a finding for every such key.
+    """
+    findings: list[Finding] = []
+    nodes = [node]
+    for inner in nodes:
+        if isinstance(inner, yaml.SequenceNode):
+            nodes.extend(inner.value)
+        elif isinstance(inner, yaml.MappingNode):
+            nodes.extend(value for _, value in inner.value)
+            first: dict[str, yaml.Node] = {}
+            for key, _ in inner.value:
+                other = first.setdefault(key.value, key) if isinstance(key, yaml.ScalarNode) else key
+                if other is not key:
+                    findings.append(_duplicate(file, key, other))
+    if findings:
+        raise InventoryError(findings)
+
+
+def _duplicate(file: str, key: yaml.Node, first: yaml.Node) -> Finding:
+    place = Location(file, key.start_mark.line + 1, key.start_mark.column + 1)
+    return Finding("YAML-02", Severity.ERROR, (), place, {"key": key.value, "line": first.start_mark.line + 1})
+
+
+def _unreadable(place: Location, variant: str, **args: Any) -> InventoryError:
+    return InventoryError([Finding("YAML-01", Severity.ERROR, (), place, args, variant)])

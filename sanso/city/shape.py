@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from sanso.city.document import CITY_VARIABLES, DEVICE_VARIABLE, PLATFORM_VARIABLE, PORTS_VARIABLE, SITE_VARIABLE
 from sanso.city.fields import known_keys
 from sanso.messages import Finding, Severity
 from sanso.messages.source import Location, Path
@@ -52,6 +53,15 @@ _VARIANTS = {
 _VALUES = {"from": "clock", "to": "clock", "timezone": "zone", "ssid": "ssid"}
 """Keys whose values the model checks by itself → variants."""
 
+_HOST_PARTS = {"site": SITE_VARIABLE, "platform": PLATFORM_VARIABLE, "ports": PORTS_VARIABLE}
+_VARIABLES = {
+    **dict.fromkeys(CITY_VARIABLES.values(), "group_vars/all"),
+    SITE_VARIABLE: "group_vars/<site>",
+    PLATFORM_VARIABLE: "group_vars/<platform>",
+    PORTS_VARIABLE: "host_vars/<host>",
+}
+"""Whole variables → where each is written."""
+
 _PATTERNS = {
     "^[a-z][a-z0-9_]*$": "name",
     r"^[\x20-\x7e]*$": "ascii",
@@ -66,9 +76,16 @@ def shape_findings(error: ValidationError, data: Any, find: Callable[[Path], Loc
     paths = [_path(data, detail["loc"]) for detail in details]
     for detail, path in zip(details, paths, strict=True):
         if not _is_other_branch(detail, path, details, paths):
-            variant, args = _words(detail, path, data)
+            variant, args = _words(detail, path)
+            if variant == "choice" and (others := list(_alternatives(path, details, paths))):
+                args["known"] = args["near"] = ", ".join([args["known"], *others])
             yield Finding(
-                "MODEL-01", Severity.ERROR, path, find(path), {"where": _text(path), "key": path[-1], **args}, variant
+                "MODEL-01",
+                Severity.ERROR,
+                path,
+                find(path),
+                {"where": _variable(path), "key": path[-1], **args},
+                variant,
             )
 
 
@@ -76,14 +93,18 @@ def _path(data: Any, loc: Path) -> Path:
     """The steps of an error's place that are steps in the data; the rest name branches of a union."""
     path: list[str | int] = []
     for index, step in enumerate(loc):
-        if isinstance(data, Mapping) and step in data:
-            data = data[step]
-        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
+        if _has(data, step):
             data = data[step]
         elif index < len(loc) - 1 or step == _KEY or not isinstance(data, Mapping) or "[" in str(step):
             continue
         path.append(step)
     return tuple(path)
+
+
+def _has(data: Any, step: str | int) -> bool:
+    if isinstance(data, list):
+        return isinstance(step, int) and step < len(data)
+    return isinstance(data, Mapping) and step in data
 
 
 def _is_other_branch(detail: Detail, path: Path, details: list[Any], paths: list[Path]) -> bool:
@@ -100,7 +121,16 @@ def _is_other_branch(detail: Detail, path: Path, details: list[Any], paths: list
     return False
 
 
-def _words(detail: Detail, path: Path, data: Any) -> tuple[str, dict[str, Any]]:
+def _alternatives(path: Path, details: list[Any], paths: list[Path]) -> Iterator[str]:
+    """What else than a word may stand at a path, where a union also takes a mapping or a list."""
+    for detail, place in zip(details, paths, strict=True):
+        if place == path and detail["type"] == "model_type":
+            yield f"{{{', '.join(f'{key}: …' for key in known_keys(detail['loc']))}}}"
+        elif place == path and detail["type"] == "list_type":
+            yield "[…]"
+
+
+def _words(detail: Detail, path: Path) -> tuple[str, dict[str, Any]]:
     """Variant and arguments of the finding for an error."""
     kind, value, context = detail["type"], detail["input"], detail.get("ctx", {})
     variant = _VARIANTS.get(kind, "other")
@@ -118,11 +148,15 @@ def _words(detail: Detail, path: Path, data: Any) -> tuple[str, dict[str, Any]]:
         args |= _nearest(str(found), re.findall(r"'([^']*)'", expected), found=_short(found))
         if kind == "union_tag_invalid":
             args["key"] = "profile"
+    elif kind == "missing" and (place := _VARIABLES.get(_variable(path))) is not None:
+        variant, args = "variable", {"variable": _variable(path), "place": place}
     elif kind == "missing":
         present = [str(key) for key in value] if isinstance(value, Mapping) else []
-        args |= {"where": _text(path[:-1]), "found": ", ".join(present) or "-"}
+        args |= {"where": _variable(path[:-1]), "found": ", ".join(present) or "-"}
     elif kind == "union_tag_not_found":
         args |= {"key": "profile", "found": ", ".join(map(str, value)) or "-"}
+    elif variant == "number":
+        args["found"] = repr(value)
     elif variant in {"low", "high", "long"}:
         args["limit"] = next(iter(context.values()))
     elif variant in {"prefix4", "prefix6"}:
@@ -147,8 +181,17 @@ def _network(value: Any, version: int) -> str:
     return str(network) if network is not None and network.version == version else example
 
 
-def _text(path: Path) -> str:
-    return ".".join(str(step) for step in path)
+def _variable(path: Path) -> str:
+    """The path as an inventory says it: the name of a variable, and the keys inside it."""
+    steps = [str(step) for step in path]
+    if steps[0] in CITY_VARIABLES:
+        steps[0] = CITY_VARIABLES[steps[0]]
+    elif steps[0] == "sites":
+        steps = [SITE_VARIABLE, *steps[2:]]
+    elif steps[0] == "devices":
+        own = _HOST_PARTS.get(steps[2]) if len(path) > 2 else None
+        steps = [own, *steps[3:]] if own else [DEVICE_VARIABLE, *steps[2:]]
+    return ".".join(steps)
 
 
 def _short(value: Any) -> str:

@@ -10,6 +10,11 @@ from typing import Any, Literal, cast
 
 import yaml
 
+try:
+    from yaml import CSafeLoader as _Loader
+except ImportError:  # libyaml is absent on some platforms
+    from yaml import SafeLoader as _Loader  # type: ignore[assignment]
+
 Language = Literal["en", "ja"]
 LANGUAGES: tuple[Language, ...] = ("en", "ja")
 
@@ -48,5 +53,5 @@ def _entries() -> Mapping[str, Mapping[Language, str]]:
 
     for file in sorted(files("sanso.messages").joinpath("catalogue").iterdir(), key=lambda entry: entry.name):
         if file.name.endswith(".yml"):
-            collect("", yaml.safe_load(file.read_text(encoding="utf-8")))
+            collect("", yaml.load(file.read_text(encoding="utf-8"), Loader=_Loader))
     return entries
