@@ -93,8 +93,8 @@ def parsed(connection: BaseConnection, command: str) -> list[dict[str, Any]]:
     [
         ("show version", {"hostname": "sw1", "hardware": ["WS-C3850-48P"], "reload_reason": "power-on"}),
         ("show inventory", {"pid": "WS-C3850-48P"}),
-        ("show interfaces", {"interface": "Vlan1", "link_status": "administratively down", "protocol_status": "down"}),
-        ("show interfaces status", {"port": "Gi0/0", "status": "connected", "vlan_id": "routed", "type": "10/100/1000BaseTX"}),
+        ("show interfaces", {"interface": "Vlan1", "link_status": "administratively down"}),
+        ("show interfaces status", {"port": "Gi0/0", "status": "connected", "vlan_id": "routed"}),
         ("show interfaces switchport", {"interface": "Gi1/0/1", "switchport": "Enabled", "trunking_vlans": ["ALL"]}),
         ("show interfaces description", {"port": "Vl1", "status": "admin down", "protocol": "down"}),
         ("show ip interface brief", {"interface": "Vlan1", "status": "administratively down", "proto": "down"}),
