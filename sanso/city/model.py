@@ -63,7 +63,8 @@ class City(Element):
     sites: dict[str, Site] = Field(description="The sites, by their Ansible group.")
     devices: dict[str, Device] = Field(description="The managed devices, by their name in the inventory.")
 
-    _locate: Locate = PrivateAttr(default=nowhere)
+    # a factory: pydantic would bind a plain function to the city as if it were a method
+    _locate: Locate = PrivateAttr(default_factory=lambda: nowhere)
 
     def located_by(self, locate: Locate) -> City:
         """Tell every element its path and the city how a path becomes file, line and column."""
