@@ -80,7 +80,7 @@ class Fleet:
     def cisco_ios(self, mode: str) -> Cost:
         """Run the same work with the module cisco.ios.ios_config."""
         options = ["-i", str(self.city), "-e", f"texts={self.folder / 'texts'}", "-f", "20", "--diff"]
-        env = {**self.env, "ANSIBLE_STDOUT_CALLBACK": "default", "ANSIBLE_CALLBACKS_ENABLED": ""}
+        env = {**self.env, "ANSIBLE_STDOUT_CALLBACK": "default"}
         env |= {"ANSIBLE_HOST_KEY_CHECKING": "false"}  # its fastest: no time for looking keys up
         return run([*PLAYBOOK, *options, f"bench/cisco_ios_{mode}.yml"], env, ROOT, accepted=(0, 2))
 
