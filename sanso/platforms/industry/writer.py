@@ -81,7 +81,8 @@ class Writer:
         yield f"{self.dialect.acl_header[acl.family]} {acl.name}"
         mark = self.dialect.sequence[acl.family]
         for number, entry in acl.entries.items():
-            yield f" {mark}{number} {self.entries.write(acl.family, entry)}"
+            told = f"{mark}{number} " if number > 0 else ""
+            yield f" {told}{self.entries.write(acl.family, entry)}"
 
 
 def _if(wanted: object, line: str) -> Iterable[str]:
