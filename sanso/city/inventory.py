@@ -8,6 +8,7 @@ the same city.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
@@ -96,50 +97,69 @@ def read_inventory(root: FilePath) -> Inventory:
         InventoryError: a file is missing or is not YAML of the expected shape.
     """
     inventory = Inventory(root)
-    order: list[str] = []  # groups, parents before children
-    parents: dict[str, dict[str, Variable]] = {}
-    tree = _mapping(root / "hosts.yml")
-    for name, node in tree.items():
-        _read_group(inventory, name, node, order, parents)
-    inventory.groups.setdefault("all", set()).update(inventory.variables)
-    if "all" not in order:
-        order.insert(0, "all")
-    group_variables = {name: {**parents.get(name, {}), **_folder(root / "group_vars", name)} for name in order}
+    tree = _Tree(inventory)
+    for name, variable in _mapping(root / "hosts.yml").items():
+        tree.add_group(name, variable, depth=0 if name == "all" else 1)
+    inventory.groups["all"] = set(inventory.variables)
+    order = tree.order()
+    files = {name: _folder(root / "group_vars", name) for name in order}
     for host, own in inventory.variables.items():
+        groups = [name for name in order if host in inventory.groups[name]]
         merged: dict[str, Variable] = {}
-        for name in order:
-            if host in inventory.groups[name]:
-                merged.update(group_variables[name])
+        for source in (tree.inline, files):  # Ansible: what the inventory file says, then what folders say
+            for name in groups:
+                merged.update(source.get(name, {}))
         inventory.variables[host] = {**merged, **own, **_folder(root / "host_vars", host)}
     return inventory
 
 
-def _read_group(
-    inventory: Inventory,
-    name: str,
-    variable: Variable,
-    order: list[str],
-    inline: dict[str, dict[str, Variable]],
-) -> set[str]:
-    if name not in order:
-        order.append(name)
-    parts = _children(variable)
-    members = inventory.groups.setdefault(name, set())
-    if "hosts" in parts:
-        for host, host_variables in _children(parts["hosts"]).items():
-            inventory.variables.setdefault(host, {}).update(_children(host_variables))
-            members.add(host)
-    if "vars" in parts:
-        inline.setdefault(name, {}).update(_children(parts["vars"]))
-    if "children" in parts:
-        for child, child_variable in _children(parts["children"]).items():
-            members |= _read_group(inventory, child, child_variable, order, inline)
-    return members
+class _Tree:
+    """The groups of an inventory file: their hosts, their variables in the file itself, their precedence."""
+
+    def __init__(self, inventory: Inventory) -> None:
+        self.inventory = inventory
+        self.inline: dict[str, dict[str, Variable]] = {}
+        self._depths: dict[str, int] = {"all": 0}
+
+    def order(self) -> list[str]:
+        """Groups by Ansible's precedence, the strongest last: depth, ``ansible_group_priority``, name."""
+
+        def rank(name: str) -> tuple[int, int, str]:
+            priority = self.inline.get(name, {}).get("ansible_group_priority")
+            return self._depths[name], int(priority.value) if priority else 1, name
+
+        return sorted(self._depths, key=rank)
+
+    def add_group(self, name: str, variable: Variable, depth: int) -> set[str]:
+        """Take in a group with its children; returns its hosts."""
+        self._depths[name] = max(depth, self._depths.get(name, 0))
+        parts = _children(variable)
+        members = self.inventory.groups.setdefault(name, set())
+        for text, variables in _children(parts.get("hosts")).items():
+            for host in _host_range(text):
+                self.inventory.variables.setdefault(host, {}).update(_children(variables))
+                members.add(host)
+        self.inline.setdefault(name, {}).update(_children(parts.get("vars")))
+        for child, child_variable in _children(parts.get("children")).items():
+            members |= self.add_group(child, child_variable, depth + 1)
+        return members
 
 
-def _children(variable: Variable) -> dict[str, Variable]:
+def _host_range(text: str) -> Iterator[str]:
+    """Names that ``floor-[1:8]`` stands for; a leading zero keeps its width."""
+    match = re.fullmatch(r"(.*?)\[(\d+):(\d+)\](.*)", text)
+    if match is None:
+        yield text
+        return
+    head, first, last, tail = match.groups()
+    width = len(first) if first.startswith("0") else 0
+    for number in range(int(first), int(last) + 1):
+        yield from _host_range(f"{head}{number:0{width}d}{tail}")
+
+
+def _children(variable: Variable | None) -> dict[str, Variable]:
     """Entries of a mapping as variables of their own; an empty value has none."""
-    if variable.value is None:
+    if variable is None or variable.value is None:
         return {}
     if not isinstance(variable.node, yaml.MappingNode):
         raise _unreadable(variable.location(()), "mapping", found=variable.value)
