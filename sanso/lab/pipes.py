@@ -1,7 +1,7 @@
 """Output filters: ``show … | include …``."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 
@@ -40,9 +40,16 @@ def split_pipes(raw: str, names: tuple[str, ...]) -> tuple[str, list[Pipe]]:
             found = [word.lower()]
         if len(found) != 1:
             raise UnknownFilter(at)
-        pipes.append(Pipe(found[0], pattern.strip().strip('"')))
+        pipes.append(_pipe(found[0], pattern.strip()))
         at += len(part)
     return command, pipes
+
+
+def _pipe(name: str, pattern: str) -> Pipe:
+    how, _, rest = pattern.partition(" ")
+    if name == "section" and rest and how in ("include", "exclude"):
+        name, pattern = "section" if how == "include" else "section exclude", rest
+    return Pipe(name, pattern.strip('"'))
 
 
 def apply_pipes(text: str, pipes: list[Pipe]) -> str:
@@ -82,18 +89,21 @@ def _count(lines: list[str], pattern: re.Pattern[str]) -> list[str]:
 
 def _section(lines: list[str], pattern: re.Pattern[str]) -> list[str]:
     """Keep lines that match, with all below them that stand further in."""
-    kept: list[str] = []
+    return [line for line, inside in _sections(lines, pattern) if inside]
+
+
+def _no_section(lines: list[str], pattern: re.Pattern[str]) -> list[str]:
+    return [line for line, inside in _sections(lines, pattern) if not inside]
+
+
+def _sections(lines: list[str], pattern: re.Pattern[str]) -> Iterator[tuple[str, bool]]:
+    """Say of each line whether it matches or stands below one that does."""
     depth: int | None = None
     for line in lines:
         indent = len(line) - len(line.lstrip())
-        if depth is not None and indent > depth:
-            kept.append(line)
-        elif pattern.search(line):
-            kept.append(line)
-            depth = indent
-        else:
-            depth = None
-    return kept
+        if depth is None or indent <= depth:
+            depth = indent if pattern.search(line) else None
+        yield line, depth is not None
 
 
 FILTERS: dict[str, Callable[[list[str], re.Pattern[str]], list[str]]] = {
@@ -102,4 +112,5 @@ FILTERS: dict[str, Callable[[list[str], re.Pattern[str]], list[str]]] = {
     "begin": _begin,
     "count": _count,
     "section": _section,
+    "section exclude": _no_section,
 }

@@ -69,12 +69,13 @@ def _add(shell: IosShell, port: Interface, match: Match) -> str | None:
             if ipaddress.IPv4Interface("/".join(one)).network.overlaps(own.network):
                 return f"% {own.network.network_address} overlaps with {other.name}"
     if match.get("secondary"):
-        if "ip address" not in port.lines:
-            return "% Primary address must be configured first"
-        # IOS prints secondary addresses before the primary one
-        port.lines.set(f"ip address {address} {mask}", "secondary", ADDRESS)
         primary = port.lines.value("ip address")
-        port.lines.set("ip address", primary, ADDRESS + 1)
+        if not primary and not shell.silent:
+            return "% Primary address must be configured first"
+        # IOS prints secondary addresses before the primary one, and boots from them in that order
+        port.lines.set(f"ip address {address} {mask}", "secondary", ADDRESS)
+        if primary:
+            port.lines.set("ip address", primary, ADDRESS + 1)
         return None
     port.lines.remove(f"ip address {address} {mask}")
     _set_primary(port, f"{address} {mask}")

@@ -84,7 +84,7 @@ def _quiet(shell: IosShell) -> bool:
 
 def copy_out(shell: IosShell, match: Match) -> str | None:
     """``copy running-config flash:FILE``."""
-    source, target = match["source"], match["target"]
+    source, target = match.get("source") or match.key.split()[1], match["target"]
     text = "" if source == "null:" else read(shell.device, source)
     if text is None:
         return f"%Error opening {source} (No such file or directory)"
@@ -213,9 +213,10 @@ def file_commands() -> list[Command]:
     """Give the commands."""
     return [
         Command("dir [<where:word>]", directory, help="List files on a filesystem"),
+        Command("show flash:", directory),
         Command("more <where:word>", more, 15),
         Command("delete [/force] [/recursive] <where:word>", delete, 15),
-        Command("copy {<source:running>|<source:file>} <target:file>", copy_out, 15),
+        Command("copy {running-config|startup-config|<source:file>} <target:file>", copy_out, 15),
         Command("copy <source:file> {running-config|system:running-config}", copy_in, 15),
         Command(
             "configure replace <where:word> [force] [list] [revert trigger error] [revert timer <minutes:1-120>]"

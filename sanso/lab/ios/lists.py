@@ -90,7 +90,12 @@ def entry(shell: IosShell, match: Match) -> str | None:
         _remark(acl, match.line.rest(first + 1), number, negated)
         return None
     line = match.line
-    if acl.family == "ipv6" and len(words) - first > 3 and words[-2].lower == "sequence" and words[-1].text.isdecimal():
+    if (
+        acl.family == "ipv6"
+        and len(words) - first > 3
+        and words[-2].lower == "sequence"
+        and words[-1].text.isdecimal()
+    ):
         # the number may stand at the end too, as `show ipv6 access-list` has it
         number, line = int(words[-1].text), split(line.raw[: words[-2].start])
     rule = parse_rule(line, first, acl.family, acl.kind)

@@ -18,7 +18,6 @@ KINDS: dict[str, Kind] = {
     "interface": INTERFACE,
     "vlans": VLAN_LIST,
     "delay": matching(r"\d{1,3}(:\d\d)?", "Delay before reload (mmm or hhh:mm)"),
-    "running": matching(r"run\w*-?\w*|system:running-config", "running-config"),
     "file": matching(r"(flash|bootflash|nvram|null):\S*", "flash:filename"),
 }
 
