@@ -110,7 +110,8 @@ def configure_commands() -> list[Command]:
     """Give the exec commands."""
     return [
         Command("configure [terminal]", configure, 15, "Enter configuration mode"),
-        Command("configure session [<name:word>] [abort | commit [timer <time:time>]]", session, 15),
+        Command("configure session [<name:word>]", session, 15),
+        Command("configure session <name:word> {abort | commit [timer <time:time>]}", session, 15),
     ]
 
 

@@ -37,10 +37,10 @@ def switching_line(shell: EosShell, match: Match) -> None:
 def port_vlan(shell: EosShell, match: Match) -> str | None:
     """``switchport access vlan N`` and ``… trunk native vlan N``; 1 is the default, which EOS does not print."""
     switching_line(shell, match)
-    number = int(match.get("vlan") or 1)
+    number = int(match.get("number") or 1)
     if match.negated or match.defaulted:
         return None
-    if match.get("vlan") == "1":
+    if match.get("number") == "1":
         for port in shell.interfaces:
             port.lines.remove(match.key)
     if shell.config.has_vlan(number) or "access" not in match.key:
@@ -119,8 +119,8 @@ def vrf(shell: EosShell, match: Match) -> str | None:
 
 
 _SPECIAL: dict[str, Handler] = {
-    "switchport access vlan ~ <vlan:1-4094>": port_vlan,
-    "switchport trunk native vlan ~ {<vlan:1-4094>|tag}": port_vlan,
+    "switchport access vlan ~ <number:1-4094>": port_vlan,
+    "switchport trunk native vlan ~ {<number:1-4094>|tag}": port_vlan,
     tables.SWITCHING[2].syntax: allowed_vlans,
     "switchport mode ~ {access|trunk [phone]|dot1q-tunnel}": mode,
     "switchport": switchport,

@@ -183,11 +183,11 @@ FIRST: tuple[Row, ...] = (
 
 #: lines about switching; EOS takes them on any interface that can switch, and keeps them when it routes
 SWITCHING: tuple[Row, ...] = (
-    Kept("switchport access vlan ~ <vlan:1-4094>"),
-    Kept("switchport trunk native vlan ~ {<vlan:1-4094>|tag}"),
+    Kept("switchport access vlan ~ <number:1-4094>"),
+    Kept("switchport trunk native vlan ~ {<number:1-4094>|tag}"),
     Kept("switchport trunk allowed vlan ~ {all|none|<list:vlans>|add <add:vlans>|except <except:vlans>"
          "|remove <remove:vlans>}"),
-    Kept("switchport phone vlan ~ <vlan:1-4094>"),
+    Kept("switchport phone vlan ~ <number:1-4094>"),
     Kept("switchport phone trunk ~ {tagged [phone]|untagged [phone]}"),
     Kept("switchport mode ~ {access|trunk [phone]|dot1q-tunnel}"),
     Kept("switchport trunk group <name:word>"),
@@ -204,7 +204,7 @@ MIDDLE: tuple[Row, ...] = (
     Kept("lacp port-priority ~ <n:0-65535>"),
     Kept("port-channel {min-links|lacp} ~ <how:line>"),
     Kept("l2 mtu ~ <bytes:68-9214>"),
-    Kept("encapsulation dot1q vlan ~ <vlan:1-4094>"),
+    Kept("encapsulation dot1q vlan ~ <number:1-4094>"),
     Kept("vrf ~ <name:word>"),
     Kept("ip proxy-arp"),
     Kept("arp {aging|gratuitous|inspection} <how:line>"),
