@@ -9,7 +9,6 @@ import pytest
 
 from tests.lab.eos.conftest import PORTS, Switch
 
-
 CONFIGURATION = """\
 dns domain city.example
 vlan 10
