@@ -71,9 +71,9 @@ class Terminal(BaseConnection):
         self.run(self.setup_commands)
 
     def _enable(self) -> None:
-        self.write_channel("enable\n")
+        self._write("enable\n")
         if _PASSWORD.search(self._read_until(re.compile(rf"{_PASSWORD.pattern}|[#>]\s*$"))):
-            self.write_channel(f"{self._target.secret}\n")
+            self._write(f"{self._target.secret}\n")
             if not self._read_until(re.compile(rf"{_PASSWORD.pattern}|[#>]\s*$")).rstrip().endswith("#"):
                 raise DeviceError("authentication", "the device refused the enable secret")
 
@@ -85,13 +85,19 @@ class Terminal(BaseConnection):
         """
         if not commands:
             return []
-        self.write_channel("".join(f"{command.strip()}\n" for command in commands))
+        self._write("".join(f"{command.strip()}\n" for command in commands))
         received = ""
         while True:
             received += self._read_until(self._prompt_at_end)
             answers = self._split(received)
             if len(answers) > len(commands):
                 return answers[: len(commands)]
+
+    def _write(self, text: str) -> None:
+        try:
+            self.write_channel(text)
+        except OSError as error:
+            raise DeviceError("unreachable", "the device closed the session") from error
 
     def _split(self, received: str) -> list[str]:
         """Cut at the prompts; what stands before the first is the echo and answer of the first command."""
@@ -129,22 +135,30 @@ def connect(connection: type[Terminal], target: Target, device_type: str) -> Ter
     Raises:
         DeviceError: with fault ``unreachable``, ``authentication``, ``host_key`` or ``timeout``.
     """
-    where = f"{target.address}:{target.port}"
     try:
         return connection(target, device_type)
     except DeviceError:
         raise
-    except BadHostKeyException as error:
-        raise DeviceError("host_key", f"{where} shows another host key than known_hosts") from error
-    except AuthenticationException as error:
-        raise DeviceError("authentication", f"{where} refused user {target.username!r}") from error
-    except SSHException as error:
-        if not target.host_keys or "known_hosts" in str(error):
-            raise DeviceError("host_key", f"{where} has no host key in known_hosts") from error
-        raise DeviceError("unreachable", f"{where}: {_first_line(error)}") from error
-    except OSError as error:
-        raise DeviceError("unreachable", f"{where}: {_first_line(error)}") from error
+    except (SSHException, OSError) as error:
+        raise _explained(_origin(error), target) from error
 
 
-def _first_line(error: Exception) -> str:
+def _explained(error: BaseException, target: Target) -> DeviceError:
+    where = f"{target.address}:{target.port}"
+    if isinstance(error, BadHostKeyException) or "no acceptable host key" in str(error):
+        return DeviceError("host_key", f"{where} shows another host key than known_hosts")
+    if isinstance(error, AuthenticationException):
+        return DeviceError("authentication", f"{where} refused user {target.username!r}")
+    if isinstance(error, SSHException) and (not target.host_keys or "known_hosts" in str(error)):
+        return DeviceError("host_key", f"{where} has no host key in known_hosts")
+    return DeviceError("unreachable", f"{where}: {_first_line(error)}")
+
+
+def _origin(error: BaseException) -> BaseException:
+    """What was raised first: netmiko tells every failure to connect as a timeout of its own."""
+    inner = error.__cause__ or error.__context__
+    return error if inner is None else _origin(inner)
+
+
+def _first_line(error: BaseException) -> str:
     return str(error).strip().partition("\n")[0] or type(error).__name__

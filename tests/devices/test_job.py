@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
+import asyncssh
 import pytest
-from paramiko import ECDSAKey
+from paramiko import ECDSAKey, Ed25519Key
 
 from sanso.devices import Job, Options
 from sanso.devices.job import Outcome, Status, run_job
@@ -55,7 +57,9 @@ def work(lab: EmulatedDevices, wanted: Intent, options: Options = APPLY, **targe
 
 
 def running(lab: EmulatedDevices) -> str:
-    return str(lab.call(lab["sw1"].running_config))
+    """Configuration without its comments, which tell sizes and times."""
+    lines = lab.call(lab["sw1"].running_config).splitlines()
+    return "\n".join(line for line in lines if not line.startswith(("!", "Building", "Current")))
 
 
 def test_a_check_tells_the_commands_and_touches_nothing(lab: EmulatedDevices, platform: str) -> None:
@@ -161,15 +165,21 @@ def test_a_change_that_removes_too_much_is_refused(lab: EmulatedDevices, platfor
     assert work(lab, intent(platform, 10), replace(APPLY, removal_limit=1.0)).status is Status.CHANGED
 
 
+def ed25519_key() -> Ed25519Key:
+    pem = asyncssh.generate_private_key("ssh-ed25519").export_private_key("openssh").decode()
+    return Ed25519Key.from_private_key(StringIO(pem))
+
+
 @pytest.mark.parametrize(
     ("change", "fault", "status"),
     [
         ({"port": free_port()}, "unreachable", Status.UNREACHABLE),
         ({"password": "wrong"}, "authentication", Status.FAILED),
         ({"host_keys": ()}, "host_key", Status.FAILED),
+        ({"host_keys": (ed25519_key(),)}, "host_key", Status.FAILED),
         ({"host_keys": (ECDSAKey.generate(),)}, "host_key", Status.FAILED),
     ],
-    ids=["nobody listens", "wrong password", "unknown host key", "changed host key"],
+    ids=["nobody listens", "wrong password", "unknown host key", "changed host key", "key of another kind"],
 )
 def test_what_keeps_us_out_is_told_apart(
     lab: EmulatedDevices, platform: str, change: dict[str, Any], fault: str, status: Status
