@@ -31,7 +31,7 @@ def vlan_sets(draw: st.DrawFn) -> frozenset[int]:
             st.just(frozenset[int]()),
             st.just(ALL_VLANS),
             st.frozensets(vlan_ids, max_size=5),
-            st.integers(2, 7).map(lambda step: frozenset(range(1, 4095, step))),
+            st.integers(2, 7).map(lambda step: frozenset(range(1, 1000, step))),
         )
     )
 

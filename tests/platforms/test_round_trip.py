@@ -12,7 +12,7 @@ from tests.platforms.strategies import entries, facts, families
 
 
 @pytest.mark.parametrize("platform", platform_names())
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_facts_are_read_back_as_they_were_written(platform: str, data: st.DataObject) -> None:
     nos = load_platform(platform)

@@ -26,14 +26,14 @@ class IosSession(Session):
 
     connection = IosTerminal
     device_type = "cisco_ios"
-    refusals = re.compile(r"^\s*%(?![A-Z0-9_]+-\d-[A-Z0-9_]+:)|^Command rejected|^ERROR:")
+    refusals = re.compile(r"^\s*%(?![A-Z0-9_]+-\d-[A-Z0-9_]+:)|^Command rejected|^ERROR:|^VLAN #\d|^Bad mask")
     harmless = re.compile(r"% Access VLAN does not exist|%\s*Warning")
 
     def read(self) -> str:
         """Running configuration; VLANs appended where VTP keeps them out of it."""
         (text,) = self.run(["show running-config"])
         if needs_vlan_brief(text):
-            text += "\n".join(self.run(["show vlan brief"]))
+            text = "\n".join([text, *self.run(["show vlan brief"])])
         return text
 
     def begin(self, minutes: int) -> None:
