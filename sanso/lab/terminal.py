@@ -1,6 +1,7 @@
 """The typing side of a terminal: bytes in, edited lines out, with the echo a device gives."""
 
 import codecs
+import re
 from collections.abc import Callable
 from enum import Enum, auto
 
@@ -15,6 +16,8 @@ class Key(Enum):
     EOF = auto()
 
 
+#: characters that do more than stand in the line
+_ACTING = re.compile(r"[\x00-\x1f\x7f-\x9f?]")
 _ERASE = "\b \b"
 _CONTROL = {"\x03": Key.INTERRUPT, "\x1a": Key.END, "\t": Key.TAB}
 
@@ -48,18 +51,16 @@ class LineEditor:
 
     def step(self, echo: bool) -> str | Key | None:
         """Work on until a line (its text) or a key is ready; ``None`` when all that was typed is used up."""
-        start = 0
-        pending = self.pending
-        for index, char in enumerate(pending):
-            if char.isprintable() and not self._escape and char != "?":
-                continue
-            self._insert(pending[start:index], echo)
-            start = index + 1
-            result = self._control(char, echo)
+        pending, at = self.pending, 0
+        while at < len(pending):
+            found = None if self._escape else _ACTING.search(pending, at)
+            end = at if self._escape else found.start() if found else len(pending)
+            self._insert(pending[at:end], echo)
+            at = end + 1
+            result = self._control(pending[end], echo) if end < len(pending) else None
             if result is not None:
-                self.pending = pending[start:]
+                self.pending = pending[at:]
                 return result
-        self._insert(pending[start:], echo)
         self.pending = ""
         return None
 

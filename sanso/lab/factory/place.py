@@ -102,7 +102,7 @@ def _routes(city: City, device: Device, lines: tuple[LinePort, ...]) -> Iterator
     if not lines:
         return
     *inner, outer = lines
-    own = [*city.settings.prefixes.ipv4, *city.settings.prefixes.ipv6]
+    own: list[IPv4Network | IPv6Network] = [*city.settings.prefixes.ipv4, *city.settings.prefixes.ipv6]
     if device.site == city.settings.egress.site:
         for line in inner:
             yield from _through(line, own)

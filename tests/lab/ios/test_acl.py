@@ -62,8 +62,9 @@ def test_an_entry_that_needs_more(switch: Switch, typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["permit tcp any any eq 70000", "permit ipx any any", "permit tcp 10.0.0.0/8 any", "permit udp any any established"]
-)  # fmt: skip
+    "typed",
+    ["permit tcp any any eq 70000", "permit ipx any any", "permit tcp 10.0.0.0/8 any", "deny udp any any syn"],
+)
 def test_an_entry_that_makes_no_sense(switch: Switch, typed: str) -> None:
     (said,) = switch.configure(LIST, typed)
     assert "% Invalid input" in said
@@ -83,9 +84,8 @@ def test_remarks_stand_before_their_entry_and_are_not_shown_as_one(switch: Switc
 
 
 def test_ipv6_numbers_stand_in_front_in_the_configuration_and_behind_when_shown(switch: Switch) -> None:
-    switch.configure(
-        LIST6, "permit tcp 2001:db8::1/32 any eq 443", "permit icmp any any nd-ns sequence 15", "sequence 30 deny ipv6 any any"
-    )  # fmt: skip
+    front, behind = "sequence 30 deny ipv6 any any", "permit icmp any any nd-ns sequence 15"
+    switch.configure(LIST6, "permit tcp 2001:db8::1/32 any eq 443", behind, front)
     assert switch.running(LIST6) == [
         "sequence 10 permit tcp 2001:DB8::/32 any eq 443",
         "sequence 15 permit icmp any any nd-ns",

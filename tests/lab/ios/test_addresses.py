@@ -30,8 +30,9 @@ def test_an_svi_needs_its_vlan_on_a_port_that_is_up(switch: Switch) -> None:
 
 def test_lines_stand_in_ios_order(switch: Switch) -> None:
     switch.configure(
-        SVI, "ipv6 traffic-filter A6 in", "ipv6 address 2001:db8:0:10::1/64", "ip access-group A in", "no ip redirects",
-        ADDRESS, "ip address 10.0.11.1 255.255.255.0 secondary", "ip helper-address 10.9.9.9", "description staff",
+        SVI, "ipv6 traffic-filter A6 in", "ipv6 address 2001:db8:0:10::1/64", "ip access-group A in",
+        "no ip redirects", ADDRESS, "ip address 10.0.11.1 255.255.255.0 secondary", "ip helper-address 10.9.9.9",
+        "description staff",
     )  # fmt: skip
     assert switch.running(SVI) == [
         "description staff",
