@@ -64,7 +64,8 @@ def start(state: Path, specs_file: Path, timing: Timing) -> str:
     deadline = time.monotonic() + _PATIENCE
     while _ready_mark(state) is None:
         if child.poll() is not None:
-            raise LabError((state / _LOG).read_text(encoding="utf-8", errors="replace").strip())
+            said = (state / _LOG).read_text(encoding="utf-8", errors="replace").strip()
+            raise LabError(said.removeprefix("error: "))
         if time.monotonic() > deadline:
             child.terminate()
             raise LabError(f"the lab did not come up in {_PATIENCE:.0f} s; see {state / _LOG}")

@@ -1,5 +1,6 @@
 """Which process listens on a TCP port, as Linux tells it in ``/proc``."""
 
+import contextlib
 import ipaddress
 from pathlib import Path
 
@@ -14,14 +15,18 @@ def holder(address: str, port: int) -> str | None:
     for process in Path("/proc").iterdir():
         if not process.name.isdecimal():
             continue
-        try:
-            owned = {str(link.readlink()) for link in (process / "fd").iterdir()}
-            if owned & inodes:
+        # one that is gone meanwhile, or another user's, cannot be read
+        with contextlib.suppress(OSError):
+            if any(_target(link) in inodes for link in (process / "fd").iterdir()):
                 return f"process {process.name} ({_title(process)})"
-        except OSError:
-            # gone, or another user's
-            continue
     return None
+
+
+def _target(link: Path) -> str:
+    try:
+        return str(link.readlink())
+    except OSError:
+        return ""
 
 
 def _listening(address: str, port: int) -> set[str]:
