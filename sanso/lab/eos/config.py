@@ -14,7 +14,9 @@ from sanso.lab.tree import Entry, Section
 
 #: ranks of the parts of a configuration, far apart: what is printed where
 _FAR = 10**30
-HEAD, VLANS, INSTANCES, INTERFACES, ACLS4, ACLS6, ROUTES, TAIL, BANNERS = (_FAR * place for place in range(9))
+HEAD, VLANS, INSTANCES, INTERFACES, ACLS4, ACLS6, ROUTES, ROUTING, TAIL, BANNERS = (
+    _FAR * place for place in range(10)
+)
 
 
 @dataclass(frozen=True)

@@ -64,11 +64,16 @@ class EosDevice(Device):
     @staticmethod
     def _feed(shell: EosShell, text: str) -> None:
         shell.go("config")
+        unknown = False
         for line in text.splitlines():
-            if line[:1].strip() and not shell.gathering and shell.mode.name != "config":
+            top = bool(line[:1].strip()) and not shell.gathering
+            if top and shell.mode.name != "config":
                 # a line that is not indented belongs to no block
                 shell.go("config")
-            shell.execute(line)
+            if top or not unknown:
+                said = shell.execute(line)
+                # what stands below an unknown line must not be taken for a line of another block
+                unknown = said.startswith("%") if top else unknown
         shell.end()
 
     def merge(self, text: str) -> list[str]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sanso.lab.eos import tables
+from sanso.lab.eos import routing, tables
 from sanso.lab.eos.acl import Draft
-from sanso.lab.eos.config import BANNERS, HEAD, INSTANCES, ROUTES, TAIL, Interface
+from sanso.lab.eos.config import BANNERS, HEAD, INSTANCES, ROUTES, ROUTING, TAIL, Interface
 from sanso.lab.eos.names import VIRTUAL, full_name
 from sanso.lab.eos.secrets import sha512
 from sanso.lab.eos.shell import Blocks
@@ -178,5 +178,6 @@ def global_commands() -> list[Command]:
         *commands(tables.HEAD, HEAD, "head", _SPECIAL),
         *commands(tables.INSTANCES, INSTANCES, "instances"),
         *commands(tables.ROUTES, ROUTES, "routes"),
+        *commands(routing.ROUTING, ROUTING, "routing"),
         *commands(tables.TAIL, TAIL, "tail"),
     ]

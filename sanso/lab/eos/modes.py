@@ -1,6 +1,6 @@
 """The modes of an EOS session, put together from the tables and the commands with handlers of their own."""
 
-from sanso.lab.eos import tables
+from sanso.lab.eos import routing, tables
 from sanso.lab.eos.configure import configuration_commands, configure_commands
 from sanso.lab.eos.exec_ import exec_commands
 from sanso.lab.eos.global_ import global_commands
@@ -27,7 +27,13 @@ def build() -> dict[str, Mode]:
     add("vlan", "config-vlan-{0}", vlan_commands())
     add("acl", "config-acl-{0}", acl_commands())
     add("acl6", "config-ipv6-acl-{0}", acl_commands())
-    parts = {"head": tables.HEAD, "instances": tables.INSTANCES, "routes": tables.ROUTES, "tail": tables.TAIL}
+    parts = {
+        "head": tables.HEAD,
+        "instances": tables.INSTANCES,
+        "routes": tables.ROUTES,
+        "routing": routing.ROUTING,
+        "tail": tables.TAIL,
+    }
     for prefix, rows in parts.items():
         made.update(modes(rows, prefix, config, common, KINDS))
     return made

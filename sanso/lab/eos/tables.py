@@ -91,6 +91,7 @@ INSTANCES: tuple[Row, ...] = (
 ROUTES: tuple[Row, ...] = (
     Kept("mac address-table aging-time ~ <seconds:0-1000000>"),
     Kept("ip virtual-router mac-address ~ <mac:word>"),
+    Kept("ip address virtual source-nat vrf <vrf:word> ~ address <address:ipv4>"),
     Kept("system l1"),
     Kept("ip routing [vrf <vrf:word>]", "either"),
     Kept("ipv6 unicast-routing [vrf <vrf:word>]", "either"),
@@ -214,6 +215,7 @@ MIDDLE: tuple[Row, ...] = (
     Kept("ip icmp redirect", "on"),
     Kept("ip verify unicast source reachable-via ~ <how:line>"),
     Kept("ip ospf <what:line>"),
+    Kept("isis <what:line>"),
     Kept("ip attached-host route export ~ [<distance:1-255>]"),
     Kept("autostate", "on"),
 )
@@ -225,6 +227,7 @@ LAST: tuple[Row, ...] = (
     Kept("ipv6 nd prefix <prefix:net6> ~ [<how:line>]"),
     Kept("ipv6 dhcp relay destination <server:ipv6> ~ [<how:line>]"),
     Kept("ipv6 verify unicast source reachable-via ~ <how:line>"),
+    Kept("ip address virtual <address:addr4> ~ [secondary]"),
     Kept("ip virtual-router address <address:word>"),
     Kept("ipv6 virtual-router address <address:word>"),
     Kept("no-autostate"),
