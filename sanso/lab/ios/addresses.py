@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ipaddress
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 from sanso.lab.grammar import Command, IncompleteCommand, Match
 from sanso.lab.ios.render import ADDRESS
@@ -19,6 +20,18 @@ _ADDRESS6 = ADDRESS + 890
 
 def _on_switching(shell: IosShell) -> bool:
     return any(port.switching for port in shell.interfaces)
+
+
+def _others(shell: IosShell, port: Interface) -> list[Interface]:
+    """Give the interfaces whose addresses a port's must not overlap: those that are up, in its VRF."""
+    known = shell.device.config.interfaces.values()
+    return [one for one in known if one is not port and not one.shut and one.vrf == port.vrf]
+
+
+@lru_cache(maxsize=4096)
+def _network(address: str) -> Any:
+    # of one family or the other; only ever held against networks of the same
+    return ipaddress.ip_interface(address).network
 
 
 def ip_address(shell: IosShell, match: Match) -> str | None:
@@ -62,12 +75,9 @@ def _add(shell: IosShell, port: Interface, match: Match) -> str | None:
     own = ipaddress.IPv4Interface(f"{address}/{mask}")
     if own.network.prefixlen < 31 and own.ip in (own.network.network_address, own.network.broadcast_address):
         return f"Bad mask /{own.network.prefixlen} for address {address}"
-    for other in shell.device.config.ordered():
-        if other is port or other.shut or other.vrf != port.vrf:
-            continue
-        for one in other.ipv4:
-            if ipaddress.IPv4Interface("/".join(one)).network.overlaps(own.network):
-                return f"% {own.network.network_address} overlaps with {other.name}"
+    for other in _others(shell, port):
+        if any(_network("/".join(one)).overlaps(own.network) for one in other.ipv4):
+            return f"% {own.network.network_address} overlaps with {other.name}"
     if match.get("secondary"):
         primary = port.lines.value("ip address")
         if not primary and not shell.silent:
@@ -113,12 +123,9 @@ def _overlap6(shell: IosShell, port: Interface, match: Match) -> str | None:
     own = ipaddress.IPv6Interface(match["prefix"]).network
     if own.is_link_local:
         return None
-    for other in shell.device.config.ordered():
-        if other is port or other.shut or other.vrf != port.vrf:
-            continue
-        for one in other.ipv6:
-            network = ipaddress.IPv6Interface(one).network
-            if "/" in one and network.overlaps(own):
+    for other in _others(shell, port):
+        for network in (_network(one) for one in other.ipv6 if "/" in one):
+            if network.overlaps(own):
                 mine = f"{ipv6_text(own.network_address)}/{own.prefixlen}"
                 theirs = f"{ipv6_text(network.network_address)}/{network.prefixlen}"
                 return f"%{port.name}: Error: {mine} is overlapping with {theirs} on {other.name}"
