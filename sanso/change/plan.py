@@ -89,15 +89,23 @@ class _Planner:
         return [step for step in built if step.commands]
 
     def _create(self) -> Iterator[str]:
-        for vlan, name in self.target.vlans.items():
-            if self.running.vlans.get(vlan) != name:
-                yield from self.platform.set_vlan(vlan, name)
+        yield from self._vlans()
         for acl in self.rewrites:
             yield from self.platform.remove_acl(acl)
         for acl in (*self.creates, *self.rewrites, *self.swaps.values()):
             yield from self.platform.create_acl(acl)
         for key, small in self.edits.items():
             yield from self.platform.edit_acl(self.target.acls[key], small.remove, small.add)
+
+    def _vlans(self) -> Iterator[str]:
+        """VLANs and their names; a name that another VLAN holds is freed first, for two may not have the same."""
+        owners = {name: vlan for vlan, name in self.target.vlans.items()}
+        for vlan, name in self.running.vlans.items():
+            if owners.get(name, vlan) != vlan:
+                yield from self.platform.set_vlan(vlan, f"{TEMPORARY.strip('-')}-{vlan}")
+        for vlan, name in self.target.vlans.items():
+            if self.running.vlans.get(vlan) != name:
+                yield from self.platform.set_vlan(vlan, name)
 
     def _restrict(self) -> Iterator[str]:
         for vlan in self.running.svis:

@@ -109,3 +109,19 @@ def test_no_command_opens_more_than_the_old_and_the_new_state(platform: str, dat
         key: list(acl.entries.values()) for key, acl in new.acls.items()
     }
     assert plan(nos, replace(reached, ports=dict(new.ports)), new) == []
+
+
+@pytest.mark.parametrize("platform", ["ios", "eos"])
+def test_names_of_vlans_are_swapped_and_taken_from_strays(platform: str) -> None:
+    nos = load_platform(platform)
+    empty = nos.parse("sw1", make_device(DeviceSpec("sw1", platform, "127.0.0.1", 4022)).running_config())
+    old = replace(empty, vlans={10: "staff", 20: "guests", 66: "servers"})
+    new = replace(empty, vlans={10: "guests", 20: "staff", 30: "servers"})
+    device = device_with(platform, old)
+    shell = device.shell(privileged=True)
+    shell.execute("configure terminal")
+    for command in commands(plan(nos, nos.parse("sw1", device.running_config()), new)):
+        answer = shell.execute(command)
+        assert "%" not in answer, (command, answer)
+    shell.execute("end")
+    assert nos.parse("sw1", device.running_config()).vlans == new.vlans
