@@ -32,6 +32,15 @@ __all__ = ["Inventory", "InventoryError", "Variable", "read_inventory"]
 class _Constructor(yaml.constructor.SafeConstructor):
     """Plain data from nodes; tags such as ``!vault`` and ``!unsafe`` give their text."""
 
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
+        """As the parent does, but what only looks like a date stays text, for the model to judge."""
+        try:
+            return super().construct_object(node, deep)
+        except ValueError:
+            if not isinstance(node, yaml.ScalarNode):
+                raise
+            return self.construct_scalar(node)
+
 
 _Constructor.add_multi_constructor("!", lambda loader, _suffix, node: loader.construct_scalar(node))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date, time
 from difflib import get_close_matches
 from ipaddress import ip_network
 from typing import Any
@@ -195,5 +196,11 @@ def _variable(path: Path) -> str:
 
 
 def _short(value: Any) -> str:
-    text = "-" if value is None else str(value) if isinstance(value, str) and value else repr(value)
+    text = (
+        "-"
+        if value is None
+        else str(value)
+        if isinstance(value, date | time) or (isinstance(value, str) and value)
+        else repr(value)
+    )
     return text if len(text) <= 60 else f"{text[:57]}..."

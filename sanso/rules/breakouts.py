@@ -44,9 +44,9 @@ def _fault(destination: str) -> str:
         return "any"
     if _is_address(destination):
         return "address"
-    if _HOST_NAME.fullmatch(destination) is None:
-        return "malformed"
-    return "wide" if destination.startswith("*.") and destination.count(".") < 2 else ""
+    if destination.startswith("*.") and destination.count(".") == 1:
+        return "wide"
+    return "malformed" if _HOST_NAME.fullmatch(destination) is None else ""
 
 
 def _is_address(text: str) -> bool:

@@ -54,13 +54,13 @@ def _across(sources: frozenset[Layer], targets: frozenset[Layer]) -> set[Crossin
     return {(source, target) for source in sources for target in targets if source is not target}
 
 
-def carrier(index: Index, flow: Flow) -> Node | None:
-    """The node that stands between the layers: the one in `via`, else an end that is an exchange node itself."""
+def carrier(index: Index, flow: Flow) -> str | None:
+    """Name of the node that stands between the layers: the one in `via`, else an end that is one itself."""
     if flow.via is not None:
-        return index.city.nodes.get(flow.via)
+        return flow.via if flow.via in index.city.nodes else None
     for anchor in (flow.source, flow.target):
         if isinstance(anchor, Anchor) and anchor.node is not None:
             node = index.city.nodes.get(anchor.node)
             if node is not None and node.role in CARRIERS:
-                return node
+                return anchor.node
     return None

@@ -135,8 +135,10 @@ class PointlessFlow(Rule):
                 continue
             if not crossings(self.index, flow):
                 yield self.finding(flow.at(), "layer", flow=name, layer=next(iter(source)))
-            elif flow.via is None and not self._families(flow.source) & self._families(flow.target):
-                yield self.error(flow.at(), "family", flow=name)
+            elif flow.via is None:
+                families, others = self._families(flow.source), self._families(flow.target)
+                if families and others and not families & others:  # NODE-01 and GATE-02 tell of ends with none
+                    yield self.error(flow.at(), "family", flow=name)
 
     def _families(self, anchor: Anchor | Literal["any"]) -> set[Family]:
         if anchor == "any":

@@ -65,6 +65,8 @@ class Unreachable(Rule):
         parents = topology.reach(site.gateway)
         devices = [device.hostname for device in self.city.devices_at[site.id]]
         for island in topology.islands([name for name in devices if name not in parents]):
+            if any(self.index.is_broken(end) for name in island for end in self.index.ends_of(name)):
+                continue  # the LINK rules tell
             path = self.city.devices[island[0]].at("ports")
             yield self.finding(path, "island", devices=some(island), site=site.id, gateway=site.gateway)
         for segment, users in self._users(site).items():

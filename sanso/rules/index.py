@@ -137,6 +137,18 @@ class Index:
                 found.setdefault(frozenset({key, (far.device.hostname, far.port)}), Link(near, far))
         return list(found.values())
 
+    def ends_of(self, device: str) -> list[End]:
+        """Trunk and uplink ports of a device."""
+        return [self.ends[device, port] for port in self.ports[device] if (device, port) in self.ends]
+
+    def is_broken(self, end: End) -> bool:
+        """Whether an end names another one, and the two are not a whole trunk."""
+        return end.profile.to is not None and id(end) not in self._whole
+
+    @cached_property
+    def _whole(self) -> set[int]:
+        return {id(end) for link in self.links for end in (link.near, link.far)}
+
     def carried(self, end: End) -> frozenset[str]:
         """Segments of the city that an end carries."""
         if end.device.site not in self.city.sites:

@@ -55,11 +55,18 @@ class OneSidedLink(Rule):
             peer = self.index.peer(end)
             if peer is None:
                 yield self.finding(end.profile.at("to_port"), "profile", **args, profile=profile.profile)
-            elif peer.profile.to is None:
+            elif peer.profile.to is None and peer.profile.to_port is None:
                 yield self.finding(peer.profile.at(), "silent", **args)
-            elif (peer.profile.to, peer.profile.to_port) != (end.device.hostname, end.port):
+            elif self._leads_elsewhere(peer, end):
                 back = f"{peer.profile.to} {peer.profile.to_port}"
                 yield self.finding(end.profile.at("to_port"), "elsewhere", **args, back=back)
+
+    def _leads_elsewhere(self, peer: End, end: End) -> bool:
+        """Whether the peer leads to a port that there is, but not to this one; LINK-01 has the other cases."""
+        there = (peer.profile.to, peer.profile.to_port)
+        known = peer.profile.to_port in self.index.ports.get(peer.profile.to or "", {})
+        looped = peer.profile.to == peer.device.hostname
+        return known and not looped and there != (end.device.hostname, end.port)
 
 
 class DoublePort(Rule):
@@ -77,7 +84,7 @@ def doubles(rule: Rule) -> Iterator[tuple[End, End]]:
     """Ends that lead to a port that another end has a better claim to: the one it leads back to, or the first."""
     by_target: dict[tuple[str | None, str | None], list[End]] = {}
     for end in rule.index.ends.values():
-        if end.profile.to is not None and end.profile.to_port is not None:
+        if end.profile.to not in {None, end.device.hostname} and end.profile.to_port is not None:
             by_target.setdefault((end.profile.to, end.profile.to_port), []).append(end)
     for target, ends in by_target.items():
         peer = rule.index.ends.get(target)  # type: ignore[arg-type]  # no None in these keys

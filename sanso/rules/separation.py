@@ -39,7 +39,10 @@ class MynumberApart(FlowRule):
 
     def check(self) -> Iterator[Finding]:
         for name, flow, (source, target) in self.joined({Layer.MYNUMBER}, {Layer.INTERNET, Layer.PUBLIC}):
-            yield self.finding(flow.at(), "flow", flow=name, source=source, target=target)
+            if (source, target) in ends(self.index, flow):
+                yield self.finding(flow.at(), "flow", flow=name, source=source, target=target)
+            else:
+                yield self.finding(flow.at("via"), "via", flow=name, node=flow.via, source=source, target=target)
         for name, breakout in self.city.breakouts.items():
             if self.index.layers.get(breakout.segment) is Layer.MYNUMBER:
                 yield self.finding(breakout.at("segment"), "breakout", breakout=name, segment=breakout.segment)
@@ -103,12 +106,11 @@ class ThroughExchange(FlowRule):
             if frozenset({Layer.LGWAN, Layer.INTERNET}) not in joined:
                 continue
             node = carrier(self.index, flow)
+            role = self.city.nodes[node].role if node is not None else ""
             if node is None and flow.via is None:
                 yield self.finding(flow.at(), "direct", flow=name, nodes=self._nodes())
-            elif node is not None and node.role not in CARRIERS:
-                yield self.finding(
-                    flow.at("via"), "role", flow=name, node=flow.via, role=node.role, nodes=self._nodes()
-                )
+            elif node is not None and role not in CARRIERS:
+                yield self.finding(flow.at("via"), "role", flow=name, node=node, role=role, nodes=self._nodes())
 
     def _nodes(self) -> str:
         return some(name for name, node in self.city.nodes.items() if node.role in CARRIERS)
@@ -123,11 +125,10 @@ class ThroughSanitizer(FlowRule):
         sanitizers = some(name for name, node in self.city.nodes.items() if node.role == "sanitizer")
         for name, flow in self.city.flows.items():
             node = carrier(self.index, flow)
-            if node is None or node.role not in CARRIERS - {"sanitizer"}:
-                continue  # SEP-05 has those without an exchange node
-            if self._inwards(flow):
+            role = self.city.nodes[node].role if node is not None else ""
+            if role in CARRIERS - {"sanitizer"} and self._inwards(flow):  # SEP-05 has those without a carrier
                 path = flow.at("via") if flow.via else flow.at()
-                yield self.finding(path, flow=name, node=node.name, role=node.role, sanitizers=sanitizers)
+                yield self.finding(path, flow=name, node=node, role=role, sanitizers=sanitizers)
 
     def _inwards(self, flow: Flow) -> bool:
         return Layer.INTERNET in anchor_layers(self.index, flow.source) and Layer.LGWAN in anchor_layers(

@@ -15,8 +15,6 @@ from sanso.rules.words import some
 
 ENTERPRISE = frozenset({"wpa2_enterprise", "wpa3_enterprise"})
 STRICT_LAYERS = frozenset({Layer.MYNUMBER, Layer.LGWAN})
-SSID_OCTETS = 32
-"""IEEE 802.11."""
 
 
 class WlanAuthentication(Rule):
@@ -115,17 +113,15 @@ class PublicApart(FlowRule):
 
 
 class SsidText(Rule):
-    """An SSID has at most 32 octets (Japanese characters have three each) and no blank at either end."""
+    """An SSID has no blank at either end."""
 
     id = "WLAN-10"
+    severity = Severity.WARNING
 
     def check(self) -> Iterator[Finding]:
         for name, wlan in self.city.wlans.items():
-            octets = len(wlan.ssid.encode())
-            if octets > SSID_OCTETS:
-                yield self.finding(wlan.at("ssid"), "long", wlan=name, ssid=wlan.ssid, octets=octets)
             if wlan.ssid != wlan.ssid.strip():
-                yield self.warning(wlan.at("ssid"), "blank", wlan=name, ssid=wlan.ssid)
+                yield self.finding(wlan.at("ssid"), wlan=name, ssid=wlan.ssid)
 
 
 class IdleFields(Rule):

@@ -9,13 +9,13 @@ _MANY = 6
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """The known names closest in spelling, else the first few of all; ``-`` where nothing is known."""
-    names = list(known)
-    return ", ".join(get_close_matches(name, names, n=2)) or some(names)
+    """The known name closest in spelling, else the first few of all; ``-`` where nothing is known."""
+    names = sorted(known)
+    return next(iter(get_close_matches(name, names, n=1)), some(names, " / "))
 
 
-def some(names: Iterable[object]) -> str:
-    """Names joined by commas, the first few where there are many; ``-`` for none."""
+def some(names: Iterable[object], separator: str = ", ") -> str:
+    """Names in one line, the first few where there are many; ``-`` for none."""
     listed = [str(name) for name in names]
     shown = listed if len(listed) <= _MANY else [*listed[:_MANY], "…"]
-    return ", ".join(shown) or "-"
+    return separator.join(shown) or "-"
