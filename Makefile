@@ -87,8 +87,9 @@ molecule-container: dev ## the same, the devices in a container (ENGINE=docker o
 bench: dev collections ## measure, beside Nornir and cisco.ios, and print tables
 	python -m bench $(ARGS)
 
-schema: setup ## write the JSON Schema of the inventory, for editors
+schema: setup ## write the JSON Schema of the inventory, for editors, and the tables of docs/city.md
 	$(BIN)/python -m sanso.city.schema
+	$(BIN)/python -m sanso.city.reference docs/city.md
 
 lock: $(BIN)/python ## lock the newest versions that pyproject.toml allows
 	@requirements/lock

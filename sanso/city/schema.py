@@ -1,9 +1,12 @@
-"""JSON Schema of the inventory's variables, for editors: ``python -m sanso.city.schema > schema/inventory.json``."""
+"""JSON Schema of the inventory's variables, for editors: ``python -m sanso.city.schema [FILE]``; ``-`` prints it."""
 
 from __future__ import annotations
 
 import json
 import re
+import sys
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, Field, create_model
@@ -107,5 +110,15 @@ def _plain_words(value: Any) -> Any:
     return re.sub(r"\s*\n\s*", " ", value.replace("``", "`")) if isinstance(value, str) else value
 
 
+def main(arguments: Sequence[str]) -> None:
+    """Write the schema to a file, ``schema/inventory.json`` by default, or print it."""
+    target = arguments[0] if arguments else "schema/inventory.json"
+    if target == "-":
+        print(schema_text(), end="")
+    else:
+        Path(target).write_text(schema_text(), encoding="utf-8")
+        print(f"written: {target}")
+
+
 if __name__ == "__main__":
-    print(schema_text(), end="")
+    main(sys.argv[1:])

@@ -87,7 +87,7 @@ class Site(Named):
     gateway: str = Field(description="The device that routes between this site's segments.")
     line: Line = Field(description="How the site is connected.")
     windows: Literal["always"] | list[Window] = Field(
-        description="When devices may be changed: `always`, or a list; an empty list is never."
+        description="When devices may be changed: `always`, or a list of weekly windows."
     )
     timezone: TimeZone | None = Field(default=None, description="IANA name, where it is not the city's.")
     segments: dict[Identifier, SiteSegment | None] = Field(

@@ -8,7 +8,7 @@ import jsonschema
 import pytest
 import yaml
 
-from sanso.city.schema import inventory_schema, schema_text
+from sanso.city.schema import inventory_schema, main, schema_text
 from sanso.generate import Size, generate, write_inventory
 
 ROOT = Path(__file__).parents[2]
@@ -38,7 +38,15 @@ def problems(data: Any) -> list[str]:
 def test_the_schema_is_one_and_the_committed_one_is_up_to_date() -> None:
     jsonschema.Draft202012Validator.check_schema(inventory_schema())
     committed = (ROOT / "schema" / "inventory.json").read_text(encoding="utf-8")
-    assert committed == schema_text(), "run: python -m sanso.city.schema > schema/inventory.json"
+    assert committed == schema_text(), "run: make schema"
+
+
+def test_the_command_prints_it_or_writes_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main([str(tmp_path / "schema.json")])
+    assert (tmp_path / "schema.json").read_text(encoding="utf-8") == schema_text()
+    capsys.readouterr()
+    main(["-"])
+    assert capsys.readouterr().out == schema_text()
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(LAB)))
