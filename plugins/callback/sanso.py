@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from ansible import constants as C  # noqa: N812  # as all of Ansible names it
@@ -8,11 +9,13 @@ from ansible.plugins.callback.default import CallbackModule as Default
 DOCUMENTATION = r"""
 name: sanso
 type: stdout
-short_description: Ansible's default output, with every device that is in sync counted
+short_description: Ansible's default output, with every device counted and findings printed as text
 description:
   - M(sanso_devices) reads all devices in one task, and only those with something to say get a task of their own. This
     output also shows the others as C(ok) and counts them in the recap, so that each device in play stands in it. It
     is silent about meta tasks.
+  - Findings of a city that was refused, and the differences of a device that failed, are printed as text and not once
+    more as data, unless C(-v) asks for all.
   - In everything else it is P(ansible.builtin.default#callback).
 extends_documentation_fragment:
   - default_callback
@@ -24,6 +27,12 @@ author:
 """
 
 META = frozenset(C._ACTION_META)
+AS_TEXT = {
+    "sanso_validate": {"findings", "language", "report"},
+    "sanso_devices": {"findings", "language", "report", "hosts"},
+    "sanso_result": {"differences", "commands", "status"},
+}
+"""What of a result is printed as text, or stands in the report."""
 
 
 class CallbackModule(Default):
@@ -36,14 +45,23 @@ class CallbackModule(Default):
     def __init__(self) -> None:
         super().__init__()
         self._in_sync: list[str] = []
+        self._action = ""
 
     def v2_playbook_on_task_start(self, task: Any, is_conditional: bool) -> None:
+        self._action = task.action
         if task.action not in META:  # Ansible announces a conditional meta task anew for every host
             super().v2_playbook_on_task_start(task, is_conditional)
 
     def v2_runner_on_skipped(self, result: Any) -> None:
         if result.task.action not in META:
             super().v2_runner_on_skipped(result)
+
+    def v2_runner_on_failed(self, result: Any, ignore_errors: bool = False) -> None:
+        if report := result.result.get("report"):
+            self._display.display(f"\n{report}\n", color=C.COLOR_ERROR)
+        if diff := result.result.get("diff"):  # Ansible itself shows those of hosts that did not fail
+            self._display.display(self._get_diff(diff))
+        super().v2_runner_on_failed(result, ignore_errors)
 
     def v2_runner_on_ok(self, result: Any) -> None:
         super().v2_runner_on_ok(result)
@@ -59,3 +77,8 @@ class CallbackModule(Default):
         for host in self._in_sync:
             stats.increment("ok", host)
         super().v2_playbook_on_stats(stats)
+
+    def _dump_results(self, result: Mapping[str, Any], *args: Any, **kwargs: Any) -> str:
+        hidden = AS_TEXT.get(self._action, set()) if not self._display.verbosity else set()
+        shown = {name: value for name, value in result.items() if name not in hidden and name != "diff"}
+        return str(super()._dump_results(shown, *args, **kwargs))

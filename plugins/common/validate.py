@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from ansible.errors import AnsibleActionFail
 
 from sanso.city import City, CityError
-from sanso.messages import Finding, Language, Severity
+from sanso.messages import Finding, Language, Severity, text
 from sanso.rules import all_rules, check_city
 from sanso.rules.report import render_findings
 from sanso_plugins.common.hostvars import HostVariables, mark, read_city
@@ -58,6 +58,11 @@ def validate(variables: HostVariables, language: Language, *, warnings_fail: boo
 
 
 def refuse(verdict: Verdict) -> AnsibleActionFail:
-    """Failure that shows all findings, and the source lines of the first."""
-    first = next((finding.location for finding in verdict.findings if finding.location), None)
-    return AnsibleActionFail(verdict.text, obj=mark(verdict.text, first), result=verdict.result)
+    """Failure that counts the findings and shows the first with its source lines; the result has all of them."""
+    errors = [finding for finding in verdict.findings if finding.severity is Severity.ERROR] or verdict.findings
+    first = errors[0]
+    said = text(
+        "finding.refused", verdict.language, count=len(verdict.findings), first=first.lines(verdict.language)[0]
+    )
+    result = {**verdict.result, "report": verdict.text}
+    return AnsibleActionFail(said, obj=mark(said, first.location), result=result)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from sanso.change.acl import same_entries
 from sanso.network.facts import ALL_VLANS, Acl, Entry, Facts, Port, Svi, VlanSet
@@ -91,8 +91,11 @@ class _Comparer:
 
     def svis(self, running: Mapping[int, Svi], target: Mapping[int, Svi]) -> Iterator[Difference]:
         for vlan in sorted({*running, *target}):
-            before = _svi_view(running[vlan]) if vlan in running else {}
-            after = _svi_view(target[vlan]) if vlan in target else {}
+            if vlan not in running or vlan not in target:
+                expected, found = (_addresses(side[vlan]) if vlan in side else "" for side in (target, running))
+                yield Difference("svi", f"Vlan{vlan}", "svi", expected, found, self._layers(vlan))
+                continue
+            before, after = _svi_view(running[vlan]), _svi_view(target[vlan])
             for attribute in dict.fromkeys((*after, *before)):
                 expected, found = after.get(attribute, ""), before.get(attribute, "")
                 if expected != found:
@@ -143,9 +146,12 @@ def _port_view(port: Port) -> dict[str, str]:
     return view
 
 
+def _addresses(svi: Svi) -> str:
+    return ", ".join(sorted(map(str, (*svi.ipv4, *svi.ipv6)))) or "without address"
+
+
 def _svi_view(svi: Svi) -> dict[str, str]:
-    view: dict[str, Any] = {"svi": "present", "description": svi.description}
-    view["state"] = "shutdown" if svi.shutdown else "up"
+    view = {"description": svi.description, "state": "shutdown" if svi.shutdown else "up"}
     view["ipv4"] = ", ".join(sorted(map(str, svi.ipv4)))
     view["ipv6"] = ", ".join(sorted(map(str, svi.ipv6)))
     for (family, direction), name in svi.acls.items():

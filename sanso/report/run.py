@@ -71,9 +71,10 @@ class Run:
 def summary(run: Run, lang: Language) -> list[str]:
     """The table at the end of a run: a line per site, hosts by status, differences by layer."""
     statuses = [status for status in STATUSES if run.statuses()[status]]
-    layers = sorted(run.layers())
+    layers = sorted(run.layers(), key=lambda layer: (layer == "other", layer))
+    divider = ["|"] if layers else []
     head = [text("summary.site", lang), text("summary.devices", lang)]
-    head += [text(f"summary.{status}", lang) for status in statuses]
+    head += [text(f"summary.{status}", lang) for status in statuses] + divider
     head += [layer if layer != "other" else text("summary.other", lang) for layer in layers]
     rows = [head]
     for site in [*run.sites, None]:
@@ -84,6 +85,7 @@ def summary(run: Run, lang: Language) -> list[str]:
                 name,
                 str(counts.total()),
                 *(str(counts[s]) for s in statuses),
+                *divider,
                 *(str(touched[layer]) for layer in layers),
             ]
         )

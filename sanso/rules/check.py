@@ -19,7 +19,9 @@ def check_city(city: City, today: date) -> list[Finding]:
     """
     index = Index(city)
     findings = [finding for rule in all_rules() for finding in rule(index, today).check()]
-    return sorted(findings, key=_place)
+    # one YAML anchor may stand for many values, all of them on the same line
+    different = {(_place(finding), finding.variant, repr(finding.args)): finding for finding in reversed(findings)}
+    return sorted(different.values(), key=_place)
 
 
 def _place(finding: Finding) -> tuple[str, int, int, str]:

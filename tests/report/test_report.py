@@ -48,11 +48,11 @@ def run_of(entries: list[dict[str, Any]]) -> Run:
 
 def test_summary_has_a_line_per_site_and_counts_layers() -> None:
     assert summary(run_of(records()), "en") == [
-        "Drift by site and layer",
-        "site         devices  in sync  drift  refused  failed  unreachable  internet  lgwan  no layer",
-        "city_hall          2        1      1        0       0            0         1      1         1",
-        "branch_east        3        0      0        1       1            1         0      2         0",
-        "all                5        1      1        1       1            1         1      3         1",
+        "Drift by site and layer: devices | differences",
+        "site         devices  in sync  drift  refused  failed  unreachable  |  internet  lgwan  no layer",
+        "city_hall          2        1      1        0       0            0  |         1      1         1",
+        "branch_east        3        0      0        1       1            1  |         0      2         0",
+        "all                5        1      1        1       1            1  |         1      3         1",
     ]
 
 
