@@ -37,7 +37,7 @@ def terminal(shell: EosShell, match: Match) -> str | None:
 
 
 def write(shell: EosShell, _: Match) -> str:
-    """``write memory``, ``copy running-config startup-config``."""
+    """``write memory``."""
     shell.device.save()
     return "Copy completed successfully."
 
@@ -64,7 +64,9 @@ def erase(shell: EosShell, match: Match) -> str | None:
 def copy(shell: EosShell, match: Match) -> str:
     """``copy SOURCE TARGET`` among flash and the configurations."""
     device = shell.device
-    source, target = match["source"], match["target"]
+    _, source, target = match.text.split()
+    if (source, target) == ("running-config", "startup-config"):
+        return write(shell, match)
     text = device.read_file(source)
     if text is None:
         return f"% Error copying {source} to {target} (No such file or directory)"
@@ -154,8 +156,11 @@ def exec_commands() -> list[Command]:
         Command("write [memory]", write, 15, "Save the running configuration"),
         Command("write terminal", write_terminal, 15),
         Command("{write erase|erase startup-config} [now]", erase, 15),
-        Command("copy running-config startup-config", write, 15),
-        Command("copy <source:file> <target:file>", copy, 15),
+        Command(
+            "copy {running-config|startup-config|<source:file>} {running-config|startup-config|<target:file>}",
+            copy,
+            15,
+        ),
         Command("configure replace <where:file> [force] [ignore-errors]", replace, 15),
         Command("dir [<where:file>]", directory, 15),
         Command("delete <where:file>", delete, 15),

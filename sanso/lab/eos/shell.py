@@ -151,6 +151,12 @@ class EosShell(Shell):
             self._settle()
         return frames, match
 
+    def interrupt(self) -> str:
+        """Ctrl-C: drop a question or a text being typed; the mode stays."""
+        self._gather = None
+        self.question = None
+        return ""
+
     def run(self, raw: str, mode: Mode | None = None) -> str:
         """Run a command line; in configuration it is a change of the device or of the candidate."""
         configuring = (mode or self.mode).config
@@ -159,7 +165,7 @@ class EosShell(Shell):
             output = super().run(raw, mode)
         finally:
             self.wants_json = before
-        if configuring and not self.loading:
+        if configuring and self.candidate is None and not self.loading:
             self.device.touched()
         return output
 
