@@ -9,7 +9,7 @@ from sanso.city.addressing import FAMILIES, Family, Network, nth_share
 from sanso.city.segment import Layer
 from sanso.messages import Finding, Severity
 from sanso.messages.source import Path
-from sanso.rules.index import Index, Share
+from sanso.rules.index import Index, Share, last_host
 from sanso.rules.overlap import overlaps
 from sanso.rules.rule import Rule
 
@@ -140,8 +140,7 @@ class ShareDoesNotFit(Rule):
     def _gateways(self) -> Iterator[Finding]:
         told: set[Path] = set()
         for share in _all_shares(self.index):
-            spare = 0 if share.prefix.version == 6 else 1
-            if share.prefix.max_prefixlen - share.prefix.prefixlen <= spare and share.path not in told:
+            if last_host(share.prefix) < 1 and share.path not in told:
                 told.add(share.path)
                 yield self.finding(share.path, "small", segment=share.segment, prefix=share.prefix)
 

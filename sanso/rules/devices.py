@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path as FilePath
 
 import sanso
-from sanso.city.addressing import FAMILIES, host_address
+from sanso.city.addressing import FAMILIES, Network
 from sanso.city.device import Device
 from sanso.messages import Finding, Severity
+from sanso.rules.index import last_host
 from sanso.rules.rule import Rule
 from sanso.rules.words import nearest
 
@@ -43,22 +44,24 @@ class ManagementAddress(Rule):
             number = device.management_host
             if number is None:
                 continue
-            path, free = device.at("management_host"), self._free(device.site)
+            path = device.at("management_host")
             other = used.setdefault((device.site, number), name)
             if number == 1:
-                yield self.finding(path, "gateway", device=name, site=device.site, free=free)
+                yield self.finding(path, "gateway", device=name, site=device.site, free=self._free(device.site))
             elif other != name:
-                yield self.finding(path, "twice", device=name, number=number, other=other, free=free)
+                yield self.finding(
+                    path, "twice", device=name, number=number, other=other, free=self._free(device.site)
+                )
             elif (prefix := self._outside(device)) is not None:
-                yield self.finding(path, "outside", device=name, number=number, prefix=prefix, free=free)
+                yield self.finding(
+                    path, "outside", device=name, number=number, prefix=prefix, free=self._free(device.site)
+                )
 
-    def _outside(self, device: Device) -> object:
+    def _outside(self, device: Device) -> Network | None:
+        """The site's management prefix that has no such host."""
         for family in FAMILIES:
             prefix = self.index.prefix(device.site, self.city.settings.management_segment, family)
-            try:
-                if prefix is not None:
-                    host_address(prefix, device.management_host or 0)
-            except ValueError:
+            if prefix is not None and (device.management_host or 0) > last_host(prefix):
                 return prefix
         return None
 

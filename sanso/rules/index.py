@@ -14,6 +14,7 @@ from sanso.city.model import City
 from sanso.city.ports import port_range
 from sanso.city.segment import Layer
 from sanso.messages.source import Path
+from sanso.rules.reference import Reference, references
 
 LONGEST_RANGE = 512
 """Ports that one entry may stand for; a longer range is a slip of the pen (PORT-02)."""
@@ -71,6 +72,11 @@ class Index:
         ]
 
     @cached_property
+    def references(self) -> list[Reference]:
+        """Every name that must lead to something."""
+        return list(references(self.city))
+
+    @cached_property
     def layers(self) -> dict[str, Layer]:
         """Layer of each segment."""
         return {name: segment.layer for name, segment in self.city.segments.items()}
@@ -102,10 +108,17 @@ class Index:
         return next((item.prefix for item in found if item.family == family), None)
 
     @cached_property
-    def ports(self) -> dict[str, dict[str, PortProfile]]:
-        """Every single port of every device; of a range that makes no sense, the part that does."""
+    def entries(self) -> dict[str, dict[str, list[str]]]:
+        """Single ports of each entry of each device; of a range that makes no sense, the part that does."""
         return {
-            name: {port: profile for entry, profile in device.ports.items() for port in port_names(entry)}
+            name: {entry: port_names(entry) for entry in device.ports} for name, device in self.city.devices.items()
+        }
+
+    @cached_property
+    def ports(self) -> dict[str, dict[str, PortProfile]]:
+        """Every single port of every device."""
+        return {
+            name: {port: device.ports[entry] for entry, ports in self.entries[name].items() for port in ports}
             for name, device in self.city.devices.items()
         }
 
@@ -154,6 +167,11 @@ class Index:
         if end.device.site not in self.city.sites:
             return frozenset()
         return frozenset(carried(self.city, end.device, end.profile).segments) & self.layers.keys()
+
+
+def last_host(prefix: Network) -> int:
+    """Highest number that :func:`sanso.city.addressing.host_address` takes; below 1 where the prefix has no host."""
+    return prefix.num_addresses - (1 if prefix.version == 6 else 2)
 
 
 def port_names(entry: str) -> list[str]:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from ipaddress import IPv4Address, IPv6Address
 
-from sanso.city.addressing import FAMILIES, Family, host_address
+from sanso.city.addressing import FAMILIES, Family
 from sanso.city.flow import Node, NodeInterface
 from sanso.messages import Finding
+from sanso.rules.index import Share
 from sanso.rules.rule import Rule
 
 Address = IPv4Address | IPv6Address
+Key = tuple[int, int]
+"""IP version and address, which compare faster than addresses do."""
 
 
 class NodeAddress(Rule):
@@ -49,28 +52,25 @@ class DuplicateAddress(Rule):
         owners = dict(self._device_addresses())
         for name, node in self.city.nodes.items():
             for interface, family, address in _addresses(node):
-                kind, owner = owners.setdefault(address, ("node", name))
+                kind, owner = owners.setdefault((address.version, int(address)), ("node", name))
                 if (kind, owner) != ("node", name):
                     yield self.finding(interface.at(family), kind, node=name, address=address, other=owner)
 
-    def _device_addresses(self) -> Iterator[tuple[Address, tuple[str, str]]]:
+    def _device_addresses(self) -> Iterator[tuple[Key, tuple[str, str]]]:
         for (site_id, segment), shares in self.index.shares.items():
-            for share in shares:
-                if not self.city.segments[segment].routed:
-                    continue
-                try:
-                    yield host_address(share.prefix, 1).ip, ("gateway", f"{segment}@{site_id}")
-                except ValueError:
-                    continue  # ADDR-02 tells
+            if self.city.segments[segment].routed:
+                yield from ((_host(share, 1), ("gateway", f"{segment}@{site_id}")) for share in shares)
         management = self.city.settings.management_segment
         for name, device in self.city.devices.items():
-            for share in self.index.shares.get((device.site, management), []):
-                if device.management_host is None or device.management_host == 1:
-                    continue
-                try:
-                    yield host_address(share.prefix, device.management_host).ip, ("device", name)
-                except ValueError:
-                    continue  # DEV-02 tells
+            number = device.management_host
+            if number is not None and number > 1:
+                shares = self.index.shares.get((device.site, management), [])
+                yield from ((_host(share, number), ("device", name)) for share in shares)
+
+
+def _host(share: Share, number: int) -> Key:
+    """Address ``number`` of a share, whether or not it is inside: ADDR-02 and DEV-02 tell where it is not."""
+    return share.prefix.version, int(share.prefix.network_address) + number
 
 
 def _addresses(node: Node) -> Iterator[tuple[NodeInterface, Family, Address]]:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 from sanso.city.device import ApPort, Device, HypervisorPort, TrunkPort, UplinkPort
 from sanso.city.links import ap_wlans
 from sanso.messages import Finding, Severity
-from sanso.rules.index import LONGEST_RANGE, port_names
+from sanso.rules.index import LONGEST_RANGE
 from sanso.rules.rule import Rule
 
 _RANGE = re.compile(r"^(?P<stem>.*?)(?P<first>\d+)-(?P<last>\d+)$")
-_NAME = re.compile(r"^(?P<kind>[A-Za-z-]*)\s*(?P<number>.*)$")
+_LETTERS = re.compile(r"[A-Za-z-]*")
 
 
 class DuplicatePort(Rule):
@@ -23,35 +24,49 @@ class DuplicatePort(Rule):
 
     def check(self) -> Iterator[Finding]:
         for device in self.city.devices.values():
-            entries = {name: entry for entry in reversed(device.ports) for name in reversed(port_names(entry))}
             told: set[str] = set()
-            for port, entry, other in self._clashes(device, entries):
-                if entry not in told:
-                    told.add(entry)
-                    variant = "range" if port == other else "spelling"
-                    path = device.at("ports", entry)
-                    args = {"device": device.hostname, "port": port, "entry": entry}
-                    yield self.finding(path, variant, **args, other=other if port != other else entries[port])
+            for variant, clash in (("range", self._ranges(device)), ("spelling", self._spellings(device))):
+                for entry, port, other in clash:
+                    if entry not in told:
+                        told.add(entry)
+                        path = device.at("ports", entry)
+                        yield self.finding(path, variant, device=device.hostname, port=port, entry=entry, other=other)
 
-    def _clashes(self, device: Device, first_entries: dict[str, str]) -> Iterator[tuple[str, str, str]]:
-        """Port, the later entry it is in, and the port's name in the earlier entry."""
-        spelled: dict[str, list[tuple[str, str]]] = {}
-        for entry in device.ports:
-            for port in port_names(entry):
-                if first_entries[port] != entry:
-                    yield port, entry, port
-                    continue
-                kind, number = _split(port)
-                same = spelled.setdefault(number, [])
-                other = next((name for stem, name in same if stem.startswith(kind) or kind.startswith(stem)), port)
-                if other != port:
-                    yield port, entry, other
-                same.append((kind, port))
+    def _ranges(self, device: Device) -> Iterator[tuple[str, str, str]]:
+        """Each port that an earlier entry holds too: its entry, itself, the earlier entry."""
+        first: dict[str, str] = {}
+        for entry, ports in self.index.entries[device.hostname].items():
+            for port in ports:
+                other = first.setdefault(port, entry)
+                if other != entry:
+                    yield entry, port, other
+
+    def _spellings(self, device: Device) -> Iterator[tuple[str, str, str]]:
+        """Each port that an earlier entry holds by a longer or shorter name: its entry, itself, the other name."""
+        entries = self.index.entries[device.hostname]
+        kinds = sorted({_kind(entry) for entry in entries}, key=str.lower)
+        if not any(_same_kind(one, two) for one, two in pairwise(kinds)):
+            return
+        first: dict[str, list[str]] = {}
+        for entry, ports in entries.items():
+            for port in ports:
+                same = first.setdefault(port[len(_kind(port)) :].strip(), [])
+                other = next((name for name in same if name != port and _same_kind(_kind(name), _kind(port))), None)
+                if other is not None:
+                    yield entry, port, other
+                same.append(port)
 
 
-def _split(port: str) -> tuple[str, str]:
-    match = _NAME.match(port)
-    return (match["kind"].lower(), match["number"]) if match else ("", port)
+def _kind(port: str) -> str:
+    """The letters in front of a port's number."""
+    match = _LETTERS.match(port)
+    return match[0] if match else ""
+
+
+def _same_kind(one: str, two: str) -> bool:
+    """Whether one kind of port abbreviates the other, as `Gi` does `GigabitEthernet`."""
+    shorter, longer = sorted((one.lower(), two.lower()), key=len)
+    return bool(shorter) and longer.startswith(shorter)
 
 
 class PortRangeOrder(Rule):
