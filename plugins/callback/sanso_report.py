@@ -10,6 +10,7 @@ from ansible.plugins.callback import CallbackBase
 from sanso.messages import Language, language, text
 from sanso.report import Run, summary, write_reports
 from sanso.rules import GUIDELINE, all_rules
+from sanso_plugins.common.hostvars import near
 
 DOCUMENTATION = r"""
 name: sanso_report
@@ -98,4 +99,4 @@ class CallbackModule(CallbackBase):
         for line in verdict_lines(self._run.findings, lang):
             self._display.display(line)
         files = write_reports(self._run, Path(self.get_option("folder")), datetime.now(UTC))
-        self._display.display(text("summary.written", lang, files=", ".join(map(str, files))))
+        self._display.display(text("summary.written", lang, files=", ".join(map(near, files))))

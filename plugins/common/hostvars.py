@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path as File
 from typing import Any
 
 from ansible._internal._datatag._tags import Origin  # the only way to a value's line; guarded by a test
@@ -61,7 +62,7 @@ class HostVariables:
         origin = Origin.get_tag(self.raw(host, variable, path))
         if origin is None or origin.path is None:
             return None
-        return Location(str(origin.path), origin.line_num or 1, origin.col_num or 1)
+        return Location(near(origin.path), origin.line_num or 1, origin.col_num or 1)
 
 
 def read_city(variables: HostVariables) -> City:
@@ -73,6 +74,12 @@ def read_city(variables: HostVariables) -> City:
     hosts = {host: variables.values(host, VARIABLES) for host in variables.groups}
     devices = {host: values for host, values in hosts.items() if DEVICE_VARIABLE in values}
     return build_city(assemble(devices, variables.groups), variables.locate)
+
+
+def near(path: str | File) -> str:
+    """A path as a person in the current folder would write it."""
+    absolute, here = File(path).absolute(), File.cwd()
+    return str(absolute.relative_to(here) if absolute.is_relative_to(here) else path)
 
 
 def mark(text: str, place: Location | None) -> str:
