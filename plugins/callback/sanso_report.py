@@ -69,7 +69,7 @@ class CallbackModule(CallbackBase):
     def __init__(self) -> None:
         super().__init__()
         self._run = Run(datetime.now(UTC), check=bool(context.CLIARGS.get("check")))
-        self._seen = False
+        self._validated = False
         self._language: str | None = None
 
     def v2_runner_on_ok(self, result: Any) -> None:
@@ -82,21 +82,24 @@ class CallbackModule(CallbackBase):
     def _gather(self, result: Any) -> None:
         if result.task.action not in {"sanso_validate", "sanso_devices"}:
             return
-        self._seen = True
         data = result.result
+        if "findings" not in data:  # it broke before it could say anything of the city
+            self._run.error = str(data.get("msg", ""))
+            return
+        self._validated = True
         self._language = data.get("language", self._language)
-        self._run.findings = list(data.get("findings", []))
+        self._run.findings = list(data["findings"])
         self._run.override = data.get("window_override", "") or self._run.override
         self._run.add(data.get("hosts", {}).values())
 
     def v2_playbook_on_stats(self, stats: Any) -> None:
         del stats
-        if not self._seen:
+        if not self._validated and not self._run.error:
             return
         lang = language(self._language or self.get_option("language"))
         if self._run.records:
             self._display.display("\n".join(summary(self._run, lang)))
-        for line in verdict_lines(self._run.findings, lang):
-            self._display.display(line)
+        if self._validated:
+            self._display.display("\n".join(verdict_lines(self._run.findings, lang)))
         files = write_reports(self._run, Path(self.get_option("folder")), datetime.now(UTC))
         self._display.display(text("summary.written", lang, files=", ".join(map(near, files))))

@@ -86,7 +86,7 @@ def mark(text: str, place: Location | None) -> str:
     """Text that Ansible shows with the source lines of a place, by its own means."""
     if place is None:
         return text
-    return Origin(path=place.file, line_num=place.line, col_num=place.column).tag(text)
+    return Origin(path=str(File(place.file).absolute()), line_num=place.line, col_num=place.column).tag(text)
 
 
 def plain(value: Any) -> Any:

@@ -25,6 +25,8 @@ def write_reports(run: Run, folder: Path, finished: datetime) -> list[Path]:
 def junit_tree(run: Run, finished: datetime) -> ElementTree.ElementTree[ElementTree.Element]:
     """One suite per site, one case per device; drift and refusals are failures, devices that failed are errors."""
     root = ElementTree.Element("testsuites", name="sanso", time=f"{(finished - run.started).total_seconds():.3f}")
+    if run.error:
+        _suite(root, "run", [("completed", "error", run.error, "")])
     if run.findings:
         _suite(root, "inventory", [_finding_case(finding) for finding in run.findings])
     for site in run.sites:

@@ -25,6 +25,8 @@ class Run:
     findings: list[dict[str, Any]] = field(default_factory=list)
     override: str = ""
     """Reason given for working outside a window."""
+    error: str = ""
+    """Why the run broke off, where it did."""
 
     def add(self, records: Iterable[dict[str, Any]]) -> None:
         """Take in the records of a batch of hosts; a later one of the same host replaces the earlier."""
@@ -56,6 +58,7 @@ class Run:
             "started": self.started.isoformat(timespec="seconds"),
             "finished": finished.isoformat(timespec="seconds"),
             "window_override": self.override,
+            "error": self.error,
             "summary": {
                 "hosts": dict(self.statuses()),
                 "sites": {

@@ -108,3 +108,11 @@ def test_files_hold_every_host_and_ci_reads_them(tmp_path: Path) -> None:
     assert suites["inventory"].get("failures") == "0"
     assert warned is not None
     assert "soon" in str(warned.text)
+
+
+def test_a_run_that_broke_off_is_no_success(tmp_path: Path) -> None:
+    run = Run(START)
+    run.error = "Unexpected failure"
+    report, junit = write_reports(run, tmp_path, START)
+    assert json.loads(report.read_text(encoding="utf-8"))["error"] == "Unexpected failure"
+    assert ElementTree.parse(junit).find("testsuite/testcase/error") is not None  # noqa: S314 - our own file
