@@ -90,6 +90,8 @@ class Command:
 class _Node:
     command: Command
     after_key: bool
+    # whether the word that leads here says something: a parameter, or a keyword that might have been another
+    telling: bool = False
     accept: bool = False
     keywords: list[tuple[str, "_Node"]] = field(default_factory=list)
     params: list[tuple[str, Kind, "_Node"]] = field(default_factory=list)
@@ -140,6 +142,7 @@ class _Builder:
         self._kinds = kinds
         self._tokens = _SYNTAX.findall(command.syntax)
         self._at = 0
+        self._depth = 0
         self._after_key = False
 
     def build(self) -> _Node:
@@ -167,11 +170,13 @@ class _Builder:
 
     def _choice(self, node: _Node, optional: bool) -> _Node:
         ends = [node] if optional else []
+        self._depth += 1
         while True:
             ends.append(self._sequence(self._skip(node, self._node())))
             self._at += 1
             if self._tokens[self._at - 1] != "|":
                 break
+        self._depth -= 1
         joined = self._node()
         for end in ends:
             end.skips.append(joined)
@@ -184,6 +189,7 @@ class _Builder:
 
     def _step(self, node: _Node, token: str) -> _Node:
         following = self._node()
+        following.telling = token.startswith("<") or self._depth > 0
         if not token.startswith("<"):
             node.keywords.append((token, following))
             return following
@@ -205,7 +211,7 @@ class _Path:
     args: tuple[tuple[str, str], ...] = ()
 
     def on(self, node: _Node, name: str, text: str) -> "_Path":
-        args = (*self.args, (name, text))
+        args = (*self.args, (name, text)) if node.telling else self.args
         if node.after_key:
             return _Path(node, self.key, (*self.value, text), args)
         return _Path(node, (*self.key, text), self.value, args)

@@ -63,6 +63,11 @@ def test_key_and_value_are_parted_where_the_syntax_says() -> None:
     assert (found.key, found.value, found["trunk"], found.get("disable")) == ("portfast", "trunk", "trunk", "")
 
 
+def test_only_keywords_that_might_have_been_others_are_told() -> None:
+    assert dict(match("show vlan brief").args) == {"brief": "brief"}
+    assert dict(match("address 10.0.0.1 255.0.0.0").args) == {"address": "10.0.0.1", "mask": "255.0.0.0"}
+
+
 @pytest.mark.parametrize("typed", ["no native", "no native 10", "no ip route", "no portfast"])
 def test_no_needs_only_the_key(typed: str) -> None:
     assert match(typed, negated=True).key == " ".join(typed.split()[1:3] if "route" in typed else typed.split()[1:2])

@@ -205,7 +205,11 @@ def test_what_ran_and_the_host_key_survive_a_restart(tmp_path: Path) -> None:
 
 def test_devices_by_the_hundred_each_hold_their_own(tmp_path: Path) -> None:
     told = "vtp mode transparent\nhostname sw{0}\nvlan {0}\n"
-    specs = [spec(f"sw{number}", startup=told.format(number)) for number in range(100, 200)]
+    port = free_port()
+    specs = [
+        DeviceSpec(f"sw{number}", "ios", f"127.0.1.{number}", port, PORTS, told.format(number))
+        for number in range(100, 200)
+    ]
     with emulated(specs, tmp_path) as devices:
         for name in ("sw100", "sw150", "sw199"):
             with client(devices, name) as connected:

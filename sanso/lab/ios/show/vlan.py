@@ -144,8 +144,7 @@ def _types(vlans: Iterable[Vlan]) -> Iterator[str]:
 def vlan_commands() -> list[Command]:
     """Give the commands."""
     return [
-        Command("show vlan", full, help="VTP VLAN status"),
-        Command("show vlan all-ports", full),
+        Command("show vlan [all-ports]", full, help="VTP VLAN status"),
         Command("show vlan brief", brief),
         Command("show vlan id <number:1-4094>", by_number),
         Command("show vlan name <name:word>", by_name),
