@@ -101,7 +101,8 @@ class Candidates:
             # a restart in the midst of a timer must find what ran before
             self._device.flush()
             self._before = self._device.config
-            self._device.config = candidate.config
+            # what is typed into the session from now on is none of the running configuration's
+            self._device.config = candidate.config.copy()
         self._stop_timer()
         if seconds is None:
             self._complete(candidate)
@@ -137,8 +138,6 @@ class Candidates:
     def _complete(self, candidate: Candidate) -> None:
         self._before = None
         candidate.state = COMPLETED
-        # what the session holds is the running configuration now: further changes of that are not its own
-        candidate.config = candidate.config.copy()
         done = [one.name for one in self.by_name.values() if one.state == COMPLETED]
         for name in done[: -MAX_COMPLETED or None]:
             del self.by_name[name]

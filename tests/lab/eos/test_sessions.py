@@ -137,6 +137,18 @@ def test_two_logins_share_a_session(switch: Switch) -> None:
     assert switch.device.config.has_vlan(20)
 
 
+def test_what_is_typed_into_a_committed_session_changes_nothing(switch: Switch) -> None:
+    other = switch.device.shell(privileged=True)
+    switch.type("configure session shared", "vlan 10")
+    other.execute("configure session shared")
+    switch.type("commit timer 00:05:00")
+    before = switch.device.running_config()
+
+    other.execute("vlan 20")
+
+    assert switch.device.running_config() == before
+
+
 def test_a_commit_overwrites_what_was_changed_since_the_session_was_opened(switch: Switch) -> None:
     other = switch.device.shell(privileged=True)
     switch.type("configure session one", "vlan 10")

@@ -11,8 +11,8 @@ from sanso.lab.spec import Timing
 from tests.emulated import ADDRESS, emulated, free_port
 from tests.lab.eos.conftest import PORTS
 
-#: five minutes of the switch's in two seconds
-FAST = Timing(timer_scale=150)
+#: five minutes of the switch's in five seconds
+FAST = Timing(timer_scale=60)
 PATIENCE = 30.0
 
 
