@@ -184,7 +184,7 @@ def _network(value: Any, version: int) -> str:
 
 def _variable(path: Path) -> str:
     """The path as an inventory says it: the name of a variable, and the keys inside it."""
-    steps = [str(step) for step in path]
+    steps = [str(step) for step in path] or ["inventory"]
     if steps[0] in CITY_VARIABLES:
         steps[0] = CITY_VARIABLES[steps[0]]
     elif steps[0] == "sites":

@@ -64,7 +64,7 @@ class Windows(Rule):
 
     def _overlaps(self, site: Site, windows: list[Window]) -> Iterator[Finding]:
         for index, window in enumerate(windows):
-            other = next((other for other in windows[:index] if _meet(window, other)), None)
+            other = next((other for other in windows[:index] if windows_meet(window, other)), None)
             if other is not None:
                 yield self.finding(window.at(), "overlap", site=site.id, window=_text(window), other=_text(other))
 
@@ -73,7 +73,7 @@ def _text(window: Window) -> str:
     return f"{','.join(window.days)} {window.start:%H:%M}-{window.end:%H:%M}"
 
 
-def _meet(one: Window, two: Window) -> bool:
+def windows_meet(one: Window, two: Window) -> bool:
     """Whether two windows are ever open together; spans of minutes in a week that wraps."""
     return any(
         start < other_end + shift and other_start + shift < end
