@@ -6,8 +6,10 @@ from functools import cached_property
 
 from sanso.lab.words import Kind, Line, Taken
 
-#: kinds of interface by full name: what IOS prints in short, and whether users may create one
+#: kinds of interface by full name, in the order of a configuration: what IOS prints in short
 _SHORT = {
+    "Loopback": "Lo",
+    "Tunnel": "Tu",
     "Port-channel": "Po",
     "FastEthernet": "Fa",
     "GigabitEthernet": "Gi",
@@ -18,8 +20,6 @@ _SHORT = {
     "FortyGigabitEthernet": "Fo",
     "HundredGigE": "Hu",
     "AppGigabitEthernet": "Ap",
-    "Loopback": "Lo",
-    "Tunnel": "Tu",
     "Vlan": "Vl",
     "Null": "Nu",
 }
@@ -27,7 +27,6 @@ _SHORT = {
 #: short forms that are no prefix of the one kind they mean, or of several
 _ALSO = {"po": "Port-channel", "portchannel": "Port-channel", "te": "TenGigabitEthernet", "f": "FastEthernet"}
 
-#: the order of kinds in a configuration
 _ORDER = {kind: place for place, kind in enumerate(_SHORT)}
 
 VIRTUAL = ("Port-channel", "Loopback", "Tunnel", "Vlan")
