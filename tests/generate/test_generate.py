@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from sanso.city import City, load_city
@@ -54,7 +54,7 @@ def small_sizes(draw: st.DrawFn) -> Size:
     return Size(sites, switches, segments, draw(st.sampled_from(["ios", "eos", "mix"])), draw(st.integers(0, 10**6)))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])  # small as they are
 @given(small_sizes())
 def test_any_small_city_is_valid(size: Size) -> None:
     with TemporaryDirectory() as folder:
