@@ -30,8 +30,11 @@ STEP = 10
 
 ICMP_ECHO: dict[Family, tuple[int, int]] = {"ipv4": (8, 0), "ipv6": (128, 129)}
 """ICMP and ICMPv6 type numbers of echo request and reply (RFC 792, RFC 4443)."""
-ND_TYPES = (133, 135, 136)
-"""Router solicitation, neighbour solicitation and advertisement (RFC 4861); never routed: hop limit 255."""
+ROUTER_SOLICITATION = 133
+NEIGHBOUR_TYPES = (135, 136)
+"""Neighbour solicitation and advertisement (RFC 4861)."""
+LINK_LOCAL, LINK_MULTICAST = ip_network("fe80::/10"), ip_network("ff02::/16")
+DHCP6_SERVERS = ip_network("ff02::1:2/128")
 ICMP6_ERRORS = (1, 2, 3, 4)
 """Unreachable, packet too big, time exceeded, parameter problem (RFC 4890: must not be dropped)."""
 
@@ -70,10 +73,8 @@ class AclBuilder:
             nobody, everybody = ip_network("0.0.0.0/32"), ip_network("255.255.255.255/32")
             yield Entry("permit", "udp", nobody, Ports(68, 68), everybody, Ports(67, 67))
         else:
-            for kind in ND_TYPES:
-                yield Entry("permit", "icmp", icmp_type=kind)
-            link_local, servers = ip_network("fe80::/10"), ip_network("ff02::1:2/128")
-            yield Entry("permit", "udp", link_local, Ports(546, 546), servers, Ports(547, 547))
+            yield from _neighbours(own)
+            yield Entry("permit", "udp", LINK_LOCAL, Ports(546, 546), DHCP6_SERVERS, Ports(547, 547))
         if gateway is not None:
             yield Entry("permit", "icmp", own, target=ip_network(gateway.ip), icmp_type=ICMP_ECHO[family][0])
 
@@ -111,6 +112,14 @@ class AclBuilder:
             prefix = getattr(override, family) if override is not None else None
             if prefix is not None and (pool is None or not prefix.subnet_of(pool.pool)):
                 yield prefix
+
+
+def _neighbours(own: Network) -> Iterator[Entry]:
+    """Neighbour discovery, to addresses of the link alone: a router must not carry it to another segment."""
+    yield Entry("permit", "icmp", target=LINK_MULTICAST, icmp_type=ROUTER_SOLICITATION)
+    for target in (LINK_LOCAL, LINK_MULTICAST, own):
+        for kind in NEIGHBOUR_TYPES:
+            yield Entry("permit", "icmp", target=target, icmp_type=kind)
 
 
 def _of_legs(legs: list[Leg]) -> Iterator[Entry]:
