@@ -15,6 +15,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="city|fleet", help="which to run (default: all)")
     parser.add_argument("--switches", type=int, nargs="+", default=[50, 200], help="fleet sizes (default: 50 200)")
+    parser.add_argument(
+        "--cisco-ios-up-to", type=int, default=50, metavar="N", help="largest fleet run with cisco.ios (default: 50)"
+    )
     options = parser.parse_args()
     names = options.names or ["city", "fleet"]
     if unknown := sorted(set(names) - {"city", "fleet"}):
@@ -23,7 +26,7 @@ def main() -> int:
         if "city" in names:
             bench_city()
         if "fleet" in names:
-            bench_fleet(tuple(options.switches))
+            bench_fleet(options.switches, options.cisco_ios_up_to)
     except CommandError as error:
         print(error, file=sys.stderr)
         return 1
