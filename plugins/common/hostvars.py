@@ -9,7 +9,7 @@ from typing import Any
 from ansible._internal._datatag._tags import Origin  # the only way to a value's line; guarded by a test
 
 from sanso.city import City, build_city
-from sanso.city.document import DEVICE_VARIABLE, VARIABLES, assemble
+from sanso.city.document import VARIABLES, assemble
 from sanso.messages.source import Location, Path
 
 
@@ -72,8 +72,7 @@ def read_city(variables: HostVariables) -> City:
         CityError: the variables do not have the shape of a city.
     """
     hosts = {host: variables.values(host, VARIABLES) for host in variables.groups}
-    devices = {host: values for host, values in hosts.items() if DEVICE_VARIABLE in values}
-    return build_city(assemble(devices, variables.groups), variables.locate)
+    return build_city(assemble(hosts, variables.groups), variables.locate)
 
 
 def near(path: str | File) -> str:

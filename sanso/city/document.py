@@ -27,6 +27,8 @@ SITE_VARIABLE = "sanso_site"
 DEVICE_VARIABLE = "sanso_device"
 PORTS_VARIABLE = "sanso_ports"
 PLATFORM_VARIABLE = "sanso_platform"
+DEVICE_VARIABLES = (DEVICE_VARIABLE, PORTS_VARIABLE, PLATFORM_VARIABLE)
+"""A host with one of these is a device: it must have all of them, and not be overlooked for want of one."""
 VARIABLES = (*CITY_VARIABLES.values(), SITE_VARIABLE, DEVICE_VARIABLE, PORTS_VARIABLE, PLATFORM_VARIABLE)
 
 LocateVariable = Callable[[str, str, Path], Location | None]
@@ -57,12 +59,16 @@ class Document:
 def assemble(hosts: Mapping[str, Mapping[str, Any]], groups: Mapping[str, Iterable[str]]) -> Document:
     """Put the hosts' ``sanso_*`` variables together to one document.
 
+    Hosts with none of the variables of a device are something else, and passed over.
+
     Args:
-        hosts: variables of each managed device; of each, only those in :data:`VARIABLES` matter.
+        hosts: variables of each host; of each, only those in :data:`VARIABLES` matter.
         groups: names of the groups each host is in.
     """
     document = Document(data={"sites": {}, "devices": {}})
     for host, variables in hosts.items():
+        if not any(variable in variables for variable in DEVICE_VARIABLES):
+            continue
         _add_city(document, host, variables)
         _add_device(document, host, variables, [str(group) for group in groups.get(host, ())])
     return document
@@ -85,7 +91,10 @@ def _add_device(document: Document, host: str, variables: Mapping[str, Any], gro
     if isinstance(site_id, str) and site_id not in document.data["sites"]:
         document.data["sites"][site_id] = site
         document.roots[("sites", site_id)] = (host, SITE_VARIABLE)
-    device = variables.get(DEVICE_VARIABLE)
+    if DEVICE_VARIABLE not in variables:
+        document.data["devices"][host] = None
+        return
+    device = variables[DEVICE_VARIABLE]
     document.data["devices"][host] = {
         **(device if isinstance(device, Mapping) else {}),
         "hostname": host,

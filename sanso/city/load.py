@@ -6,7 +6,7 @@ from pathlib import Path as FilePath
 
 from pydantic import ValidationError
 
-from sanso.city.document import DEVICE_VARIABLE, Document, LocateVariable, assemble
+from sanso.city.document import Document, LocateVariable, assemble
 from sanso.city.errors import CityError
 from sanso.city.inventory import Inventory, read_inventory
 from sanso.city.model import City
@@ -55,8 +55,7 @@ def load_city(root: FilePath) -> City:
 
 
 def city_of(inventory: Inventory) -> City:
-    """Build the city of an inventory that was read; its devices are the hosts with a ``sanso_device``."""
+    """Build the city of an inventory that was read; its devices are the hosts with a device's variables."""
     hosts = {host: inventory.values(host) for host in inventory.variables}
-    devices = {host: values for host, values in hosts.items() if DEVICE_VARIABLE in values}
-    groups = {host: inventory.group_names(host) for host in devices}
-    return build_city(assemble(devices, groups), inventory.locate)
+    groups = {host: inventory.group_names(host) for host in hosts}
+    return build_city(assemble(hosts, groups), inventory.locate)

@@ -149,6 +149,8 @@ def _words(detail: Detail, path: Path) -> tuple[str, dict[str, Any]]:
         args |= _nearest(str(found), re.findall(r"'([^']*)'", expected), found=_short(found))
         if kind == "union_tag_invalid":
             args["key"] = "profile"
+    elif value is None and _variable(path) == DEVICE_VARIABLE:
+        variant, args = "device", {"host": path[1]}
     elif kind == "missing" and (place := _VARIABLES.get(_variable(path))) is not None:
         variant, args = "variable", {"variable": _variable(path), "place": place}
     elif kind == "missing":

@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sanso.city import CityError, build_city
-from sanso.city.document import DEVICE_VARIABLE, VARIABLES, assemble
+from sanso.city.document import VARIABLES, assemble
 from sanso.messages import language
 from sanso.rules.check import check_city
 
@@ -17,11 +17,7 @@ def check_plain(
     hosts: Mapping[str, Mapping[str, Any]], lang: str = "en", today: date | None = None
 ) -> list[dict[str, Any]]:
     """Findings as plain data; without ``today``, the present day in the city's time zone."""
-    devices = {
-        host: {name: values[name] for name in VARIABLES if name in values}
-        for host, values in hosts.items()
-        if DEVICE_VARIABLE in values
-    }
+    devices = {host: {name: values[name] for name in VARIABLES if name in values} for host, values in hosts.items()}
     groups = {host: values["group_names"] for host, values in hosts.items() if "group_names" in values}
     try:
         city = build_city(assemble(devices, groups), lambda _host, _variable, _path: None)

@@ -8,10 +8,12 @@ from sanso.messages import Finding, Language, Severity, text
 
 
 def render_findings(findings: list[Finding], lang: Language) -> str:
-    """All findings, those of a file together, and a closing line that counts them."""
+    """All findings, those of a file together, errors before warnings, and a closing line that counts them."""
+    faulty = {_file(finding) for finding in findings if finding.severity is Severity.ERROR}
+    ordered = sorted(findings, key=lambda finding: (_file(finding) not in faulty, *_order(finding)))
     blocks = [
         "\n".join(line for finding in of_file for line in finding.lines(lang))
-        for _, of_file in groupby(sorted(findings, key=_order), key=_file)
+        for _, of_file in groupby(ordered, key=_file)
     ]
     return "\n\n".join([*blocks, _count(findings, lang)])
 

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sanso.city import CityError, build_city, load_city
-from sanso.city.document import DEVICE_VARIABLE, Document, assemble
+from sanso.city.document import Document, assemble
 from sanso.city.inventory import read_inventory
 from sanso.generate import Size, generate, write_inventory
 from sanso.messages import LANGUAGES, Finding
@@ -74,8 +74,7 @@ def broken(draw: st.DrawFn) -> Document:
             parent[path[-1]] = copy.deepcopy(draw(st.sampled_from(values())))
         else:
             del parent[path[-1]]
-    devices = {host: values for host, values in hosts.items() if DEVICE_VARIABLE in values}
-    return assemble(devices, base()[1])
+    return assemble(hosts, base()[1])
 
 
 def findings(document: Document) -> list[Finding]:

@@ -15,7 +15,7 @@ def finding(file: str, line: int, severity: Severity) -> Finding:
 def test_findings_of_a_file_stand_together_and_errors_come_first() -> None:
     report = render_findings(
         [
-            finding("b.yml", 2, Severity.WARNING),
+            finding("0.yml", 2, Severity.WARNING),
             finding("a.yml", 10, Severity.ERROR),
             finding("a.yml", 9, Severity.WARNING),
             finding("a.yml", 2, Severity.ERROR),
@@ -23,7 +23,7 @@ def test_findings_of_a_file_stand_together_and_errors_come_first() -> None:
         "en",
     )
     heads = [line.split(": ")[0] for line in report.splitlines() if line and not line.startswith(" ")]
-    assert heads[:-1] == ["a.yml:2:1", "a.yml:10:1", "a.yml:9:1", "b.yml:2:1"]
+    assert heads[:-1] == ["a.yml:2:1", "a.yml:10:1", "a.yml:9:1", "0.yml:2:1"]
     assert report.splitlines()[-1] == "errors: 2, warnings: 2, files: 2"
 
 
