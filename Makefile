@@ -109,13 +109,18 @@ help: ## show this list
 .PHONY: site check drift validate lab lab-stop lab-reset login city setup \
 	test lint lint-ruff lint-format lint-types lint-yaml lint-ansible molecule molecule-container bench schema lock dev collections clean help
 
-# The environment; each stamp says that the locked versions of that file are installed.
+# The environment; each stamp says that the locked versions of that file are installed.  What comes as source is built
+# with the setuptools that is locked, not with one that pip would fetch for the purpose.
+PIP_INSTALL = $(BIN)/python -m pip install --quiet
+SOURCES := --use-pep517 --no-build-isolation
+
 $(BIN)/python:
 	$(PYTHON) -m venv --clear $(VENV)
 
-$(VENV)/%: requirements/%.txt pyproject.toml $(BIN)/python
-	$(BIN)/python -m pip install --quiet --require-hashes -r $<
-	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --no-index -e .
+$(VENV)/%: requirements/%.txt requirements/build.txt pyproject.toml $(BIN)/python
+	$(PIP_INSTALL) --require-hashes -r requirements/build.txt
+	$(PIP_INSTALL) --require-hashes $(SOURCES) -r $<
+	$(PIP_INSTALL) --no-deps --no-index $(SOURCES) -e .
 	@touch $@
 
 $(COLLECTIONS)/.done: requirements/collections.txt requirements/unpack_collections.py | $(BIN)/python

@@ -29,7 +29,7 @@ def normal(name: str) -> str:
 
 
 def test_there_are_locks() -> None:
-    assert {lock.name for lock in LOCKS} == {"run.txt", "dev.txt", "collections.txt"}
+    assert {lock.name for lock in LOCKS} == {"build.txt", "run.txt", "dev.txt", "collections.txt"}
 
 
 @pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
