@@ -19,7 +19,8 @@ from sanso.lab.inventory import inventory_specs
 ROOT = Path(__file__).resolve().parents[1]
 COMMAND, LOGIN = 0.02, 0.3
 """Seconds that an emulated device takes for each command and each login, as real switches do."""
-NORNIR_WORKERS = 50
+NORNIR_WORKERS = (20, 64)
+"""Nornir's own default, and as many as this project uses."""
 PLAYBOOK = [str(Path(sys.executable).with_name("ansible-playbook"))]
 
 
@@ -71,10 +72,10 @@ class Fleet:
         ]
         return run(command, self.env, ROOT)
 
-    def nornir(self, mode: str) -> Cost:
+    def nornir(self, mode: str, workers: int) -> Cost:
         """Run the same work with Nornir, nornir_netmiko and difflib."""
         hosts = str(self.folder / "hosts.json")
-        return run([sys.executable, "-m", "bench.nornir_run", mode, hosts, str(NORNIR_WORKERS)], self.env, ROOT)
+        return run([sys.executable, "-m", "bench.nornir_run", mode, hosts, str(workers)], self.env, ROOT)
 
     def cisco_ios(self, mode: str) -> Cost:
         """Run the same work with the module cisco.ios.ios_config."""
@@ -108,7 +109,7 @@ class Fleet:
 
     def note_texts(self) -> None:
         """Keep the configurations that the devices hold now, as what the others compare with."""
-        self.nornir("save")
+        self.nornir("save", 20)
 
 
 @contextmanager
@@ -144,12 +145,13 @@ def _bench(one: Fleet, *, cisco_ios: bool) -> None:
     one.note_commands()
     rollouts = {"sanso": one.sanso()}
     one.note_texts()
-    checks = {"sanso": one.sanso("--check"), "Nornir + netmiko": one.nornir("check")}
+    checks = {"sanso": one.sanso("--check")}
+    for workers in NORNIR_WORKERS:
+        checks[f"Nornir + netmiko, {workers} workers"] = one.nornir("check", workers)
+        one.lab("reset")
+        rollouts[f"Nornir + netmiko, {workers} workers"] = one.nornir("rollout", workers)
     if cisco_ios:
         checks["cisco.ios ios_config"] = one.cisco_ios("check")
-    one.lab("reset")
-    rollouts["Nornir + netmiko"] = one.nornir("rollout")
-    if cisco_ios:
         one.lab("reset")
         rollouts["cisco.ios ios_config"] = one.cisco_ios("rollout")
     lines = sum(len(host["commands"]) for host in json.loads((one.folder / "hosts.json").read_text(encoding="utf-8")))

@@ -40,5 +40,4 @@ class ActionModule(ActionBase):
             **verdict.result,
             "rules": verdict.rules,
             "msg": verdict.text,
-            "warnings": ["\n".join(finding.lines(verdict.language)) for finding in verdict.findings],
         }

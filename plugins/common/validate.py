@@ -11,9 +11,12 @@ from ansible.errors import AnsibleActionFail
 
 from sanso.city import City, CityError
 from sanso.messages import Finding, Language, Severity, text
+from sanso.messages.catalogue import keys
 from sanso.rules import all_rules, check_city
 from sanso.rules.report import render_findings
 from sanso_plugins.common.hostvars import HostVariables, mark, read_city
+
+keys()  # reads every text now, before Ansible's workers fork, and not in each of them
 
 
 @dataclass(frozen=True)
@@ -37,8 +40,9 @@ class Verdict:
 
     @property
     def result(self) -> dict[str, Any]:
-        """What every plugin returns of it."""
-        return {"findings": self.plain, "language": self.language}
+        """What every plugin returns of it; Ansible shows the warnings."""
+        warnings = ["\n".join(finding.lines(self.language)) for finding in self.findings if not self.failed]
+        return {"findings": self.plain, "language": self.language, **({"warnings": warnings} if warnings else {})}
 
     @property
     def rules(self) -> int:

@@ -22,7 +22,7 @@ class Session(ABC):
     device_type: ClassVar[str]
     """netmiko's name of the platform."""
     refusals: ClassVar[re.Pattern[str]]
-    """Matches an answer that refuses a command."""
+    """Matches the line of an answer that refuses a command."""
     harmless: ClassVar[re.Pattern[str] | None] = None
     """Matches lines that look like a refusal and are none."""
 
@@ -81,14 +81,21 @@ class Session(ABC):
         """
         answers = self.terminal.run(commands)
         for index, (command, answer) in enumerate(zip(commands, answers, strict=True)):
-            if refusal := self._refusal(answer):
-                detail = f"{self.target.hostname} refused {command.strip()!r}: {refusal}"
-                line = self._sent + index + 1
-                raise DeviceError("command", detail, command=command.strip(), answer=refusal, line=line)
+            self._heed(command, answer.splitlines(), self._sent + index + 1)
         return answers
 
-    def _refusal(self, answer: str) -> str:
-        for line in answer.splitlines():
+    def show(self, command: str) -> str:
+        """Send a command that answers with text, in which a later line may look like a refusal (a banner's).
+
+        Raises:
+            DeviceError: the device refused it.
+        """
+        (answer,) = self.terminal.run([command])
+        self._heed(command, answer.lstrip().splitlines()[:1], 0)
+        return answer
+
+    def _heed(self, command: str, lines: Sequence[str], number: int) -> None:
+        for line in lines:
             if self.refusals.search(line) and not (self.harmless and self.harmless.search(line)):
-                return line.strip()
-        return ""
+                said = f"{self.target.hostname} refused {command.strip()!r}: {line.strip()}"
+                raise DeviceError("command", said, command=command.strip(), answer=line.strip(), line=number)

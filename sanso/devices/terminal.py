@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 from netmiko.base_connection import BaseConnection
-from paramiko import Channel, RejectPolicy, SSHClient
+from paramiko import Channel, RejectPolicy, SSHClient, Transport
 from paramiko.ssh_exception import AuthenticationException, BadHostKeyException, SSHException
 
 from sanso.devices.errors import DeviceError
@@ -23,6 +23,20 @@ _FIRST_PROMPT = re.compile(r"(?:^|[\r\n])(?P<name>[\w.-]+)(?:\([^)\r\n]*\))?(?P<
 _PASSWORD = re.compile(r"[Pp]assword:\s*$")
 _ABBREVIATED = 16
 """Devices cut long host names in their configuration prompts; so many characters always stay."""
+
+
+class _Client(SSHClient):
+    """Prefers ciphers that authenticate by themselves: paramiko compares MACs byte by byte, in Python."""
+
+    def connect(self, *args: Any, **options: Any) -> None:
+        super().connect(*args, **{**options, "transport_factory": _transport})
+
+
+def _transport(*args: Any, **options: Any) -> Transport:
+    transport = Transport(*args, **options)
+    security = transport.get_security_options()
+    security.ciphers = sorted(security.ciphers, key=lambda cipher: "gcm" not in cipher)
+    return transport
 
 
 class Terminal(BaseConnection):
@@ -50,7 +64,7 @@ class Terminal(BaseConnection):
 
     def _build_ssh_client(self) -> SSHClient:
         """Accept the host keys of the inventory's known_hosts and no others."""
-        client = SSHClient()
+        client = _Client()
         name = self.host if self.port == 22 else f"[{self.host}]:{self.port}"
         for key in self._target.host_keys:
             client.get_host_keys().add(name, key.get_name(), key)

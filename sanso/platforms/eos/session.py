@@ -35,7 +35,7 @@ class EosSession(Session):
 
     def read(self) -> str:
         """Running configuration."""
-        return self.run(["show running-config"])[0]
+        return self.show("show running-config")
 
     def begin(self, minutes: int) -> None:
         """Open a configuration session."""

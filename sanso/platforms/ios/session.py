@@ -31,10 +31,8 @@ class IosSession(Session):
 
     def read(self) -> str:
         """Running configuration; VLANs appended where VTP keeps them out of it."""
-        (text,) = self.run(["show running-config"])
-        if needs_vlan_brief(text):
-            text = "\n".join([text, *self.run(["show vlan brief"])])
-        return text
+        text = self.show("show running-config")
+        return "\n".join([text, self.show("show vlan brief")]) if needs_vlan_brief(text) else text
 
     def begin(self, minutes: int) -> None:
         """Enter configuration mode under the revert timer."""
