@@ -133,7 +133,7 @@ def bench_fleet(sizes: Sequence[int] = (50, 200), cisco_ios_up_to: int = 50) -> 
         sizes: numbers of switches.
         cisco_ios_up_to: fleets that are larger are not run with cisco.ios, which needs most of an hour for 200.
     """
-    collections = (ROOT / ".cache" / "collections").is_dir()
+    collections = (ROOT / ".cache" / "collections" / ".done").exists()
     for size in sizes:
         with fleet(size) as one:
             _bench(one, cisco_ios=collections and size <= cisco_ios_up_to)
