@@ -48,8 +48,8 @@ def joined(ranges: Iterable[Range]) -> Ranges:
 class Match:
     """What one filter line matches; all parts must hold.
 
-    ``protocols`` are IP protocol numbers. Ports restrict TCP, UDP and SCTP only, ``icmp_types`` and ``icmp_codes`` ICMP and
-    ICMPv6 only: a line with a port range matches no packet of another protocol, so readers give both.
+    ``protocols`` are IP protocol numbers. Ports restrict TCP, UDP and SCTP only, ``icmp_types`` and ``icmp_codes``
+    ICMP and ICMPv6 only: a line with a port range matches no packet of another protocol, so readers give both.
     """
 
     family: Family

@@ -1,8 +1,8 @@
 """Everything on one device that decides where a packet may go, each thing with the line that says so.
 
-:mod:`sanso.network.facts` holds what the project intends and owns; a snapshot holds what *is*, whoever wrote it. Readers of
-each platform make snapshots from configuration text. What a reader does not understand, and what could matter, it puts
-into ``unread``: a proof over that device then says "not proved", never "pass".
+:mod:`sanso.network.facts` holds what the project intends and owns; a snapshot holds what *is*, whoever wrote it.
+Readers of each platform make snapshots from configuration text. What a reader does not understand, and what could
+matter, it puts into ``unread``: a proof over that device then says "not proved", never "pass".
 """
 
 from __future__ import annotations
