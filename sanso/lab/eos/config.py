@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sanso.lab.eos.names import VIRTUAL, InterfaceName, full_name
-from sanso.lab.eos.vlans import ALL, parse_list
+from sanso.lab.eos.vlans import ALL
 from sanso.lab.tree import Entry, Section
+from sanso.lab.vlanlist import parse_list
 
 #: ranks of the parts of a configuration, far apart: what is printed where
 _FAR = 10**30

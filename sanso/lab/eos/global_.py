@@ -10,9 +10,9 @@ from sanso.lab.eos.config import BANNERS, HEAD, INSTANCES, ROUTES, ROUTING, TAIL
 from sanso.lab.eos.names import VIRTUAL, full_name
 from sanso.lab.eos.secrets import sha512
 from sanso.lab.eos.shell import Blocks
-from sanso.lab.eos.vlans import parse_list
 from sanso.lab.grammar import Command, Handler, IncompleteCommand, InvalidInput, Match
 from sanso.lab.keep import GAP, commands
+from sanso.lab.vlanlist import parse_list
 
 if TYPE_CHECKING:
     from sanso.lab.eos.shell import EosShell

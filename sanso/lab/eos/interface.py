@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from sanso.lab.eos import tables
 from sanso.lab.eos.addresses import ADDRESSES, address_commands
 from sanso.lab.eos.config import Interface
-from sanso.lab.eos.vlans import ALL, format_list, parse_list
+from sanso.lab.eos.vlans import ALL, format_list
 from sanso.lab.grammar import Command, Handler, InvalidInput, Match
 from sanso.lab.keep import GAP, commands, keep_line
+from sanso.lab.vlanlist import parse_list
 
 if TYPE_CHECKING:
     from sanso.lab.eos.shell import EosShell

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 
 from sanso.lab.eos.services import ICMP, ICMP6, PORTS, PROTOCOLS, PROTOCOLS6
 from sanso.lab.grammar import IncompleteCommand, InvalidInput
-from sanso.lab.reader import Reader
+from sanso.lab.reader import Reader, take_icmp, take_port
 from sanso.lab.words import Line
 
 _FLAGS = ("ack", "fin", "psh", "rst", "syn", "urg")
@@ -32,7 +32,7 @@ def parse_rule(line: Line, first: int, family: str) -> str:
         if protocol in PORTS:
             parts += _ports(reader, PORTS[protocol])
     if protocol in ("icmp", "icmpv6"):
-        parts += _icmp(reader, ICMP6 if v6 else ICMP)
+        parts += take_icmp(reader, ICMP6 if v6 else ICMP)
     return " ".join([*parts, *_options(reader, protocol, v6)])
 
 
@@ -98,12 +98,12 @@ def _ports(reader: Reader, names: Mapping[int, str]) -> list[str]:
     operator = reader.keyword(*_OPERATORS)
     if operator is None:
         return []
-    ports = [_port(reader, names)]
+    ports = [take_port(reader, names)]
     if operator == "range":
-        ports.append(_port(reader, names))
+        ports.append(take_port(reader, names))
     elif operator in ("eq", "neq"):
         while len(ports) < 10 and _is_port(reader, names):
-            ports.append(_port(reader, names))
+            ports.append(take_port(reader, names))
     if operator == "range" and ports[0] > ports[1]:
         raise InvalidInput
     return [operator, *(names.get(port, str(port)) for port in ports)]
@@ -111,29 +111,6 @@ def _ports(reader: Reader, names: Mapping[int, str]) -> list[str]:
 
 def _is_port(reader: Reader, names: Mapping[int, str]) -> bool:
     return reader.more and (reader.peek().text.isdecimal() or reader.peek().lower in names.values())
-
-
-def _port(reader: Reader, names: Mapping[int, str]) -> int:
-    word = reader.peek()
-    if word.text.isdecimal() and int(word.text) <= 65535:
-        return int(reader.take().text)
-    name = reader.keyword(*names.values())
-    if name is None:
-        raise reader.refuse()
-    return next(port for port, one in names.items() if one == name)
-
-
-def _icmp(reader: Reader, names: Mapping[tuple[int, int | None], str]) -> list[str]:
-    if reader.more and reader.peek().text.isdecimal():
-        kind = int(reader.take().text)
-        code = int(reader.take().text) if reader.more and reader.peek().text.isdecimal() else None
-        if kind > 255 or (code or 0) > 255:
-            raise InvalidInput
-        if (kind, code) in names:
-            return [names[kind, code]]
-        return [str(kind)] + ([str(code)] if code is not None else [])
-    name = reader.keyword(*names.values())
-    return [name] if name else []
 
 
 def _options(reader: Reader, protocol: str, v6: bool) -> list[str]:

@@ -11,8 +11,9 @@ from sanso.lab.ios.names import parse_range
 from sanso.lab.ios.routes import route4, route6
 from sanso.lab.ios.rules import parse_rule
 from sanso.lab.ios.secrets import type7, type9
-from sanso.lab.ios.vlans import FIRST, RESERVED, Vlan, parse_list
+from sanso.lab.ios.vlans import RESERVED, Vlan
 from sanso.lab.keep import GAP, Kept, Row, commands, keep_line
+from sanso.lab.vlanlist import FIRST, parse_list
 
 if TYPE_CHECKING:
     from sanso.lab.ios.shell import IosShell
@@ -31,7 +32,7 @@ def version(_: IosShell, __: Match) -> None:
 def vlan(shell: IosShell, match: Match) -> str | None:
     """``vlan 10,20-22``: make VLANs and configure them; ``no`` removes them."""
     config = shell.device.config
-    numbers = parse_list(match["list"]) or []
+    numbers = sorted(parse_list(match["list"]) or ())
     reserved = [number for number in numbers if number in RESERVED]
     if match.negated or match.defaulted:
         if refused := [number for number in numbers if number in RESERVED or number == FIRST]:

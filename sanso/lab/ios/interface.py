@@ -9,8 +9,9 @@ from sanso.lab.ios import tables
 from sanso.lab.ios.addresses import address_commands
 from sanso.lab.ios.model import ALL_VLANS, Interface
 from sanso.lab.ios.render import ADDRESS
-from sanso.lab.ios.vlans import Vlan, format_list, parse_list
+from sanso.lab.ios.vlans import Vlan, format_list
 from sanso.lab.keep import GAP, commands, keep_line
+from sanso.lab.vlanlist import parse_list
 
 if TYPE_CHECKING:
     from sanso.lab.ios.shell import IosShell

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from sanso.lab.ios.acl import AccessList
 from sanso.lab.ios.chassis import HARDWARE, Hardware
 from sanso.lab.ios.names import VIRTUAL, InterfaceName, full_name
-from sanso.lab.ios.vlans import FIRST, RESERVED, Vlan, parse_list
+from sanso.lab.ios.vlans import RESERVED, Vlan
 from sanso.lab.tree import Section
+from sanso.lab.vlanlist import FIRST, parse_list
 
 ALL_VLANS = "1-4094"
 

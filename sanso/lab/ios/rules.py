@@ -4,9 +4,9 @@ import ipaddress
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 
-from sanso.lab.grammar import IncompleteCommand, InvalidInput
+from sanso.lab.grammar import IncompleteCommand
 from sanso.lab.ios.services import ICMP, ICMP6, PORTS, PROTOCOLS, PROTOCOLS6
-from sanso.lab.reader import Reader
+from sanso.lab.reader import Reader, take_icmp, take_port
 from sanso.lab.words import Line, ipv6_text
 
 _MASK = 0xFFFFFFFF
@@ -57,7 +57,7 @@ def _extended(reader: Reader, family: str) -> list[str]:
         parts += address(reader)
         if protocol in PORTS:
             parts += _ports(reader, PORTS[protocol])
-    parts += _icmp(reader, ICMP if family == "ip" else ICMP6) if protocol == "icmp" else []
+    parts += take_icmp(reader, ICMP if family == "ip" else ICMP6) if protocol == "icmp" else []
     return parts + _options(reader, protocol)
 
 
@@ -124,14 +124,14 @@ def _ports(reader: Reader, names: Mapping[int, str]) -> list[str]:
     if operator is None:
         return []
     if operator == "range":
-        low, high = _port(reader, names), _port(reader, names)
+        low, high = take_port(reader, names), take_port(reader, names)
         if low > high:
             low, high = high, low
         return ["range", _port_text(low, names), _port_text(high, names)]
-    ports = [_port(reader, names)]
+    ports = [take_port(reader, names)]
     if operator in ("eq", "neq"):
         while reader.more and len(ports) < 10 and _is_port(reader, names):
-            ports.append(_port(reader, names))
+            ports.append(take_port(reader, names))
     return [operator, *(_port_text(port, names) for port in ports)]
 
 
@@ -143,29 +143,6 @@ def _is_port(reader: Reader, names: Mapping[int, str]) -> bool:
     word = reader.peek().lower
     # an address begins with a number too
     return (word.isdecimal() and int(word) <= 65535) or word in names.values()
-
-
-def _port(reader: Reader, names: Mapping[int, str]) -> int:
-    word = reader.peek()
-    if word.text.isdecimal() and int(word.text) <= 65535:
-        return int(reader.take().text)
-    name = reader.keyword(*names.values())
-    if name is None:
-        raise reader.refuse()
-    return next(port for port, one in names.items() if one == name)
-
-
-def _icmp(reader: Reader, names: Mapping[tuple[int, int | None], str]) -> list[str]:
-    if reader.more and reader.peek().text.isdecimal():
-        kind = int(reader.take().text)
-        code = int(reader.take().text) if reader.more and reader.peek().text.isdecimal() else None
-        if kind > 255 or (code or 0) > 255:
-            raise InvalidInput
-        if (kind, code) in names:
-            return [names[kind, code]]
-        return [str(kind)] + ([str(code)] if code is not None else [])
-    name = reader.keyword(*names.values())
-    return [name] if name else []
 
 
 def _options(reader: Reader, protocol: str) -> list[str]:

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from sanso.lab import vlanlist
+from sanso.lab.vlanlist import parse_list
 from sanso.lab.words import Kind, Line, Taken
-
-FIRST, LAST = 1, 4094
 
 #: FDDI and Token Ring VLANs every switch has and nobody may change
 RESERVED = {1002: "fddi-default", 1003: "token-ring-default", 1004: "fddinet-default", 1005: "trnet-default"}
@@ -39,32 +39,9 @@ class Vlan:
         return f"{short}/lshut" if self.shutdown else {"act": "active", "sus": "suspended"}[short]
 
 
-def parse_list(text: str) -> list[int] | None:
-    """Read ``10,20-22``; ``None`` when it is no such list or a number is out of bounds."""
-    numbers: set[int] = set()
-    for part in text.split(","):
-        first, dash, last = part.partition("-")
-        if not first.isdecimal() or (dash and not last.isdecimal()):
-            return None
-        low, high = int(first), int(last or first)
-        if not FIRST <= low <= high <= LAST:
-            return None
-        numbers.update(range(low, high + 1))
-    return sorted(numbers)
-
-
 def format_list(numbers: Iterable[int]) -> str:
     """Print numbers as IOS does: two neighbours with a comma, three and more as a range."""
-    runs: list[list[int]] = []
-    for number in sorted(numbers):
-        if runs and number == runs[-1][1] + 1:
-            runs[-1][1] = number
-        else:
-            runs.append([number, number])
-    parts = []
-    for low, high in runs:
-        parts.append(f"{low}-{high}" if high - low > 1 else str(low) if low == high else f"{low},{high}")
-    return ",".join(parts)
+    return vlanlist.format_list(numbers, shortest=3)
 
 
 def wrap_list(text: str) -> list[str]:

@@ -2,8 +2,9 @@
 
 import pytest
 
-from sanso.lab.ios.vlans import format_list, parse_list
+from sanso.lab.ios.vlans import format_list
 from sanso.lab.state import MemoryStore
+from sanso.lab.vlanlist import parse_list
 from tests.lab.ios.conftest import Switch
 
 

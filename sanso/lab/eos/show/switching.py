@@ -6,8 +6,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from sanso.lab.eos.show.interfaces import chosen
-from sanso.lab.eos.vlans import ALL, format_list, parse_list
+from sanso.lab.eos.vlans import ALL, format_list
 from sanso.lab.grammar import Command, Match
+from sanso.lab.vlanlist import parse_list
 
 if TYPE_CHECKING:
     from sanso.lab.eos.config import Interface, Vlan

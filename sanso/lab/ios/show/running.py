@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sanso.lab.grammar import Command, InvalidInput, Match
 from sanso.lab.ios import render
-from sanso.lab.ios.vlans import parse_list
+from sanso.lab.vlanlist import parse_list
 
 if TYPE_CHECKING:
     from sanso.lab.ios.shell import IosShell
