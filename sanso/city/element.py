@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, StringConstraints
 
 from sanso.messages.source import Path
 
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=32)]
 """Name of a segment, service, node, WLAN…: lower case, digits and underscores, as Ansible names groups."""
+
+
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+"""Words for people; blanks alone say nothing."""
 
 
 def _known_zone(name: str) -> str:
@@ -57,5 +61,5 @@ def _place(value: Any, path: Path) -> None:
 class Named(Element):
     """An element that people see: an English name and a Japanese one."""
 
-    name: str = Field(min_length=1, description="Display name in English.")
-    name_ja: str = Field(min_length=1, description="Display name in Japanese (日本語の表示名).")
+    name: Words = Field(description="Display name in English.")
+    name_ja: Words = Field(description="Display name in Japanese (日本語の表示名).")

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from sanso.city.element import Element, Identifier, Named
+from sanso.city.element import Element, Identifier, Named, Words
 
 NodeRole = Literal["server", "exchange", "sanitizer", "radius", "dns", "ntp", "kms", "proxy", "syslog"]
 
@@ -58,8 +58,8 @@ class Flow(Named):
     target: Anchor | Literal["any"] = Field(alias="to", description="The end that answers.")
     service: list[ServiceText] = Field(min_length=1, description="Services by name, or as `tcp/443`, `icmp`.")
     via: Identifier | None = Field(default=None, description="Node that carries it between the layers.")
-    reason: str = Field(min_length=1, description="What it is needed for.")
-    approver: str = Field(min_length=1, description="Who allowed it.")
+    reason: Words = Field(description="What it is needed for.")
+    approver: Words = Field(description="Who allowed it.")
     expires: date = Field(description="Last day on which the flow is open.")
 
 
