@@ -100,12 +100,11 @@ class Terminal(BaseConnection):
         if not commands:
             return []
         self._write("".join(f"{command.strip()}\n" for command in commands))
-        received = ""
-        while True:
-            received += self._read_until(self._prompt_at_end)
-            answers = self._split(received)
-            if len(answers) > len(commands):
-                return answers[: len(commands)]
+        received, prompts = "", 0
+        while prompts < len(commands):
+            more = self._read_until(self._prompt_at_end)
+            received, prompts = received + more, prompts + len(self._prompt.findall(more.replace("\r", "")))
+        return self._split(received)[: len(commands)]
 
     def _write(self, text: str) -> None:
         try:
