@@ -77,25 +77,57 @@ EXAMPLES = r"""
 RETURN = r"""
 hosts:
   description: Outcome of each host in play, by name.
-  returned: always
+  returned: when the city has no error
   type: dict
   contains:
+    host:
+      description: Name of the host.
+      type: str
+    site:
+      description: Its site.
+      type: str
     status:
-      description: How it ended.
+      description: How it ended, one of C(in_sync), C(drift), C(changed), C(refused), C(failed), C(unreachable).
       type: str
       sample: in_sync
+    message:
+      description: The same in words.
+      type: str
     differences:
       description: What in scope is not as the inventory says.
       type: list
+      elements: dict
     commands:
       description: Exactly the commands that were, or in check mode would be, sent.
       type: list
+      elements: str
+    error:
+      description: What went wrong on a device that failed, with the command and the device's words.
+      type: dict
 news:
   description: Hosts that are not simply in sync.
-  returned: always
+  returned: when the city has no error
   type: list
+  elements: str
+check:
+  description: Whether nothing was to be changed.
+  returned: when the city has no error
+  type: bool
+window_override:
+  description: Reason given for working outside a maintenance window.
+  returned: when the city has no error
+  type: str
 findings:
-  description: Warnings of the validation.
+  description: Everything that the checks of the city found; see M(sanso_validate).
   returned: always
   type: list
+  elements: dict
+language:
+  description: Language of all texts.
+  returned: always
+  type: str
+report:
+  description: The findings as people read them.
+  returned: when the city has an error
+  type: str
 """

@@ -43,7 +43,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 status:
-  description: How it ended.
+  description: How it ended; see M(sanso_devices).
   returned: always
   type: str
   sample: drift
@@ -51,8 +51,10 @@ differences:
   description: What in scope is not as the inventory says.
   returned: always
   type: list
+  elements: dict
 commands:
   description: Exactly the commands that were, or in check mode would be, sent.
   returned: always
   type: list
+  elements: str
 """

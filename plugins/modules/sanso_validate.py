@@ -48,16 +48,24 @@ findings:
   type: list
   elements: dict
   sample:
-    - rule: VLAN-01
+    - rule: SEG-01
       severity: error
-      path: segments.lgwan_staff.vlan
-      location: inventories/lab/group_vars/all/segments.yml:12:11
-      message: VLAN 110 is used by two segments
-      expected: an id of its own
-      found: "110"
-      hint: give one of them another id
+      path: segments.internet_wifi.vlan
+      location: inventories/lab/group_vars/all/segments.yml:95:11
+      message: segments internet_wifi and internet_staff both use VLAN 310 at city_hall
+      expected: a VLAN id that no other segment of the site has
+      found: 310, the id of internet_staff
+      hint: give internet_wifi a free id; the nearest is 309
+language:
+  description: Language of all texts.
+  returned: always
+  type: str
 rules:
   description: How many rules were checked.
   returned: success
   type: int
+report:
+  description: The findings as people read them.
+  returned: failure
+  type: str
 """
