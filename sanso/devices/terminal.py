@@ -14,7 +14,12 @@ from typing import Any, cast
 
 from netmiko.base_connection import BaseConnection
 from paramiko import Channel, RejectPolicy, SSHClient, Transport
-from paramiko.ssh_exception import AuthenticationException, BadHostKeyException, SSHException
+from paramiko.ssh_exception import (
+    AuthenticationException,
+    BadHostKeyException,
+    NoValidConnectionsError,
+    SSHException,
+)
 
 from sanso.devices.errors import DeviceError
 from sanso.devices.target import Target
@@ -174,4 +179,8 @@ def _origin(error: BaseException) -> BaseException:
 
 
 def _first_line(error: BaseException) -> str:
+    if isinstance(error, NoValidConnectionsError):  # paramiko's sum of one failure for each address
+        error = next(iter(error.errors.values()))
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
     return str(error).strip().partition("\n")[0] or type(error).__name__
