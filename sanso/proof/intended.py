@@ -1,0 +1,67 @@
+"""What the city intends for a port, to tell which end of a fault is wrong and what its line should say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sanso.city.device import AccessPort, ExternalPort, UnusedPort
+from sanso.city.links import carried, is_gateway
+from sanso.city.model import City
+from sanso.proof.edges import UNTAGGED
+from sanso.proof.findings import ranges
+from sanso.proof.links import End
+
+Tags = frozenset[tuple[int, int]]
+"""Tag on the cable → VLAN id."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A port as the city wants it."""
+
+    variant: str
+    """``access``, ``trunk`` or ``unused``: picks the words of the mend."""
+    tags: Tags = frozenset()
+    native: int = 0
+
+    @property
+    def words(self) -> dict[str, str]:
+        """Arguments of the mend's words."""
+        return {
+            "access": ranges([vlan for tag, vlan in self.tags if tag == UNTAGGED]),
+            "native": str(self.native),
+            "allowed": ranges([vlan for _, vlan in self.tags]),
+        }
+
+
+class Intended:
+    """Looks ports and interfaces up in a city; without one it knows of none."""
+
+    def __init__(self, city: City | None) -> None:
+        self.city = city
+
+    def port(self, end: End) -> Wanted | None:
+        """What the city wants of a port; a port that the inventory does not name is to be unused."""
+        if self.city is None or end.device not in self.city.devices:
+            return None
+        profile = self.city.ports[end.device].get(end.port)
+        if isinstance(profile, ExternalPort):
+            return None
+        if profile is None or isinstance(profile, UnusedPort):
+            return Wanted("unused")
+        segments = carried(self.city, self.city.devices[end.device], profile)
+        vlans = {name: self.city.segments[name].vlan for name in segments.segments if name in self.city.segments}
+        tags = {(UNTAGGED if name == segments.untagged else vlan, vlan) for name, vlan in vlans.items()}
+        variant = "access" if isinstance(profile, AccessPort) else "trunk"
+        return Wanted(variant, frozenset(tags), vlans.get(segments.untagged or "", self.city.settings.native_vlan))
+
+    def svi(self, device: str, vlan: int | None) -> bool:
+        """Whether the city wants a device to have an address in a VLAN; True where that is not for it to say."""
+        if self.city is None or device not in self.city.devices:
+            return True
+        segment = next((name for name, one in self.city.segments.items() if one.vlan == vlan), None)
+        if segment is None:
+            return True
+        if is_gateway(self.city, self.city.devices[device]):
+            return segment in self.city.sites[self.city.devices[device].site].segments
+        return segment == self.city.settings.management_segment

@@ -1,0 +1,190 @@
+"""Which port is cabled to which: from the inventory, from what neighbours told, and last from equal subnets.
+
+Interface descriptions are never trusted.  Where sources contradict each other all of their links are kept, so that
+nothing is missed, and a finding tells.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from functools import cache
+from typing import NamedTuple
+
+from sanso.city.device import TrunkPort, UplinkPort
+from sanso.city.model import City
+from sanso.messages import Finding, Severity
+from sanso.network.snapshot import Interface, Kind, Line, Snapshot
+from sanso.proof.findings import error, warning
+
+Snapshots = Mapping[str, Snapshot]
+
+
+class End(NamedTuple):
+    """A port of a device."""
+
+    device: str
+    port: str
+
+    def __str__(self) -> str:
+        return f"{self.device} {self.port}"
+
+
+class Origin(StrEnum):
+    """Who says that there is a link."""
+
+    INVENTORY = "inventory"
+    NEIGHBOUR = "neighbour"
+    SUBNET = "subnet"
+    """Nobody does: two interfaces have addresses of one subnet."""
+
+
+class Link(NamedTuple):
+    """A cable between two ports, or what stands for one."""
+
+    near: End
+    far: End
+    origin: Origin
+
+
+class Links:
+    """All links of a network, each once, and what is wrong with them."""
+
+    def __init__(self, snapshots: Snapshots, city: City | None = None) -> None:
+        self.snapshots = snapshots
+        self.city = city
+        self.findings: list[Finding] = []
+        self._links: dict[frozenset[End], Link] = {}
+        self._claims: dict[End, dict[End, Origin]] = {}
+        self._hosts = {name.lower(): name for name in snapshots}
+        if city is not None:
+            self._of_inventory(city)
+        self._of_neighbours()
+        self._of_subnets()
+        self._contradictions()
+
+    def __iter__(self) -> Iterator[Link]:
+        return iter(self._links.values())
+
+    @property
+    def ends(self) -> frozenset[End]:
+        """Every port that a link ends at."""
+        return frozenset(end for link in self._links.values() for end in (link.near, link.far))
+
+    def _add(self, near: End, far: End, origin: Origin) -> None:
+        if near != far:
+            self._links.setdefault(frozenset((near, far)), Link(near, far, origin))
+
+    def _of_inventory(self, city: City) -> None:
+        for name, ports in city.ports.items():
+            snapshot = self.snapshots.get(name)
+            if snapshot is None:
+                location = city.location(city.devices[name].at())
+                args = {"device": name}
+                self.findings.append(Finding("TOPO-06", Severity.ERROR, ("devices", name), location, args, "device"))
+                continue
+            for port, profile in ports.items():
+                if isinstance(profile, TrunkPort | UplinkPort) and profile.to and profile.to_port:
+                    self._claim(End(name, port), profile.to, profile.to_port, Origin.INVENTORY)
+
+    def _of_neighbours(self) -> None:
+        for name, snapshot in self.snapshots.items():
+            for port, (host, host_port) in snapshot.neighbours.items():
+                self._claim(End(name, port), host, host_port, Origin.NEIGHBOUR)
+
+    def _claim(self, said_at: End, host: str, host_port: str, origin: Origin) -> None:
+        """Take in that a port leads to a host's port, as somebody says."""
+        near = self._end(*said_at)
+        known = self._host(host)
+        if near is None:
+            line = Line(self.snapshots[said_at.device].file, 0, said_at.port)
+            self.findings.append(error("TOPO-06", line, {"device": said_at.device, "port": said_at.port}, "port"))
+            return
+        far = self._end(known, host_port) if known else None
+        if far is None:
+            self._unknown(near, host, host_port, known, origin)
+        else:
+            self._add(near, far, origin)
+        self._claims.setdefault(near, {}).setdefault(far or End(host, host_port), origin)
+
+    def _unknown(self, near: End, host: str, host_port: str, known: str | None, origin: Origin) -> None:
+        """Tell of a neighbour that there is no configuration of; devices of the inventory are told of elsewhere."""
+        line = self._interface(near).line
+        if known is not None:
+            if origin is Origin.NEIGHBOUR:  # the inventory's own claim is met again from the other end
+                self.findings.append(error("TOPO-06", line, {"device": known, "port": host_port}, "port"))
+        elif self.city is None or host not in self.city.devices:
+            args = {"device": near.device, "port": near.port, "neighbour": host, "there": host_port}
+            self.findings.append(error("TOPO-07", line, args, "neighbour"))
+
+    def _host(self, name: str) -> str | None:
+        """A device by the name that its neighbour heard, with or without a domain."""
+        return self._hosts.get(name.lower()) or self._hosts.get(name.lower().partition(".")[0])
+
+    def _end(self, device: str, port: str) -> End | None:
+        """A port by its full or abbreviated name."""
+        interfaces = self.snapshots[device].interfaces
+        if port in interfaces:
+            return End(device, port)
+        stem, numbers = _parts(port)
+        found = [
+            name for name in interfaces if _parts(name)[1] == numbers and stem and _parts(name)[0].startswith(stem)
+        ]
+        return End(device, found[0]) if len(found) == 1 else None
+
+    def _interface(self, end: End) -> Interface:
+        return self.snapshots[end.device].interfaces[end.port]
+
+    def _contradictions(self) -> None:
+        """Ports that are said to lead to two places, or whose other end leads elsewhere."""
+        for near, fars in self._claims.items():
+            said = list(fars.items())
+            for far, origin in said[1:]:
+                self._contradiction(near, said[0], (far, origin))
+            for far, origin in said:
+                back = [(end, other) for end, other in self._claims.get(far, {}).items() if end != near]
+                if back and near not in self._claims[far] and origin is Origin.NEIGHBOUR:
+                    self._contradiction(far, (near, origin), back[0])
+
+    def _contradiction(self, near: End, one: tuple[End, Origin], other: tuple[End, Origin]) -> None:
+        args = {"here": near, "one": one[0], "by": one[1], "other": other[0], "other_by": other[1]}
+        self.findings.append(warning("TOPO-04", self._interface(near).line, args))
+
+    def _of_subnets(self) -> None:
+        """Join interfaces of one subnet that no other source connects."""
+        linked = {end.device for link in self._links.values() for end in (link.near, link.far)}
+        cabled = self.ends
+        by_subnet: dict[object, list[tuple[End, bool]]] = {}
+        for name, snapshot in self.snapshots.items():
+            for interface in snapshot.interfaces.values():
+                end = End(name, interface.name)
+                if interface.shutdown or interface.kind is Kind.LOOPBACK:
+                    continue
+                # An SVI's VLAN is followed along the links; only where there are none is its subnet a hint.
+                loose = interface.kind is not Kind.SVI or (self.city is None and name not in linked)
+                loose = loose and End(name, interface.parent or interface.name) not in cabled
+                for subnet in _subnets(interface):
+                    by_subnet.setdefault(subnet, []).append((end, loose))
+        for members in by_subnet.values():
+            self._join_subnet(members)
+
+    def _join_subnet(self, members: list[tuple[End, bool]]) -> None:
+        hub = next((end for end, loose in members if loose), None)
+        for end, _ in members:
+            if hub is not None and end.device != hub.device:
+                self._add(hub, end, Origin.SUBNET)
+
+
+def _subnets(interface: Interface) -> Iterator[object]:
+    for address in interface.addresses:
+        network = address.interface.network
+        if network.prefixlen < network.max_prefixlen and not network.is_link_local:
+            yield network
+
+
+@cache
+def _parts(port: str) -> tuple[str, str]:
+    """Letters and numbers of a port's name: ``Gi1/0/1`` → (``gi``, ``1/0/1``)."""
+    match = re.match(r"([A-Za-z-]*?)\s*(\d.*)?$", port)
+    return (match[1].lower(), match[2] or "") if match else (port.lower(), "")
