@@ -40,6 +40,8 @@ class Piece(NamedTuple):
 
     box: Box
     rule: Rule
+    place: int
+    """Of the rule, among the filter's rules."""
 
 
 class Filter:
@@ -96,7 +98,7 @@ class Filter:
         by_rule: dict[int, list[Box]] = {}
         for part in parts:
             by_rule.setdefault(self.rule_of[part[5]], []).append(part[:5])
-        return [Piece(box, self.rules[number]) for number in sorted(by_rule) for box in merged(by_rule[number])]
+        return [Piece(box, self.rules[place], place) for place in sorted(by_rule) for box in merged(by_rule[place])]
 
 
 def implied_rules(acl: AccessList) -> list[Rule]:

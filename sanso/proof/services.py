@@ -22,7 +22,7 @@ ICMP, TCP, UDP, ICMP6, SCTP = 1, 6, 17, 58, 132
 """IP protocol numbers (IANA) whose headers a filter looks into."""
 PORT_PROTOCOLS, ICMP_PROTOCOLS = (TCP, UDP, SCTP), (ICMP, ICMP6)
 
-_SPECIAL: Ranges = tuple((number, number) for number in sorted((*PORT_PROTOCOLS, *ICMP_PROTOCOLS)))
+_SPECIAL: tuple[Ranges, ...] = tuple(((number, number),) for number in (*PORT_PROTOCOLS, *ICMP_PROTOCOLS))
 _EPHEMERAL = 49152
 """First dynamic port (RFC 6335): the source port of a witness, where it may be."""
 
@@ -74,8 +74,10 @@ class Services:
             grid = _Grid(kind, base, [sides for service in asked if (sides := _sides(service, kind))])
             self._grids.append(grid)
             base += grid.size
-        self._others = Axis([service.protocols for service in asked if _unrestricted(service)] + [_SPECIAL], (0, 255))
-        self._ignored = self._others.mask(_SPECIAL)
+        self._others = Axis(
+            [service.protocols for service in asked if _unrestricted(service)] + [*_SPECIAL], (0, 255)
+        )
+        self._ignored = sum(self._others.mask(special) for special in _SPECIAL)
         self._base = base
         self._starts = [grid.base for grid in self._grids]
         self._known: dict[Service, int] = {}
