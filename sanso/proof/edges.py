@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sanso.city.device import ApPort, Device, ExternalPort, PortProfile, TrunkPort, UplinkPort
 from sanso.city.links import ap_wlans, carried
@@ -15,8 +15,7 @@ UNTAGGED = 0
 WAN, INTERNET = "wan", "internet"
 
 
-@dataclass(frozen=True)
-class Edge:
+class Edge(NamedTuple):
     """Hosts of one segment behind a port, by the tag that their frames have on the cable (0: none)."""
 
     end: End
@@ -33,34 +32,37 @@ def city_edges(city: City, ssid_vlans: Mapping[str, int] | None = None) -> list[
         city: the city.
         ssid_vlans: SSID → VLAN as access points really tag it, where that was read; else as the city intends.
     """
-    return [
-        edge
-        for name, ports in city.ports.items()
-        for port, profile in ports.items()
-        for edge in _edges(city, city.devices[name], End(name, port), profile, ssid_vlans or {})
-    ]
+    found: list[Edge] = []
+    for name, ports in city.ports.items():
+        known: dict[int, list[tuple[int, Place, str]]] = {}  # ports of one range share their profile
+        for port, profile in ports.items():
+            if id(profile) not in known:
+                known[id(profile)] = list(_hosts(city, city.devices[name], profile, ssid_vlans or {}))
+            found.extend(Edge(End(name, port), *host) for host in known[id(profile)])
+    return found
 
 
-def _edges(
-    city: City, device: Device, end: End, profile: PortProfile, ssid_vlans: Mapping[str, int]
-) -> Iterator[Edge]:
+def _hosts(
+    city: City, device: Device, profile: PortProfile, ssid_vlans: Mapping[str, int]
+) -> Iterator[tuple[int, Place, str]]:
+    """Tag, place and name of the hosts behind a port."""
     if isinstance(profile, TrunkPort | UplinkPort) and profile.to is not None:
         return
-
-    def edge(tag: int, segment: str, name: str) -> Edge:
-        return Edge(end, tag, Place(city.segments[segment].layer, segment, device.site), name)
-
     segments = carried(city, device, profile)
+    wlans = ap_wlans(city, device, profile) if isinstance(profile, ApPort) else []
     if segments.untagged in city.segments:
-        yield edge(UNTAGGED, str(segments.untagged), str(segments.untagged))
-    if isinstance(profile, ApPort):
-        for wlan in (city.wlans[name] for name in ap_wlans(city, device, profile) if name in city.wlans):
-            if wlan.segment in city.segments:
-                yield edge(ssid_vlans.get(wlan.ssid, city.segments[wlan.segment].vlan), wlan.segment, wlan.ssid)
-        return
-    for segment in segments.tagged:
+        yield UNTAGGED, _place(city, device, str(segments.untagged)), str(segments.untagged)
+    for wlan in (city.wlans[name] for name in wlans if name in city.wlans):
+        if wlan.segment in city.segments:
+            tag = ssid_vlans.get(wlan.ssid, city.segments[wlan.segment].vlan)
+            yield tag, _place(city, device, wlan.segment), wlan.ssid
+    for segment in segments.tagged if not isinstance(profile, ApPort) else ():
         if segment in city.segments:
-            yield edge(city.segments[segment].vlan, segment, segment)
+            yield city.segments[segment].vlan, _place(city, device, segment), segment
+
+
+def _place(city: City, device: Device, segment: str) -> Place:
+    return Place(city.segments[segment].layer, segment, device.site)
 
 
 def city_lines(city: City) -> dict[End, frozenset[str]]:

@@ -66,6 +66,7 @@ class Wires:
         }
         """VLANs that each device has; where that is not known, every one that is spoken of anywhere."""
         self._made: dict[tuple[str, str], Wire] = {}
+        self._access: dict[tuple[str, int], Wire] = {}
         self._sub: dict[tuple[str, str], list[Interface]] = {}
         for name, snapshot in snapshots.items():
             for interface in snapshot.interfaces.values():
@@ -91,9 +92,15 @@ class Wires:
             return Wire()
         if carrier.kind in {Kind.ROUTED, Kind.TUNNEL, Kind.SUBINTERFACE}:
             return self._routed(device, carrier)
-        if carrier.switching is None:
+        switching = carrier.switching
+        if switching is None:
             return Wire()
-        return self._switched(device, carrier.switching)
+        if switching.mode is not Mode.ACCESS or switching.voice_vlan is not None:
+            return self._switched(device, switching)
+        key = (device, switching.access_vlan)
+        if key not in self._access:
+            self._access[key] = self._switched(device, switching)
+        return self._access[key]
 
     def _routed(self, device: str, carrier: Interface) -> Wire:
         pairs = {(UNTAGGED, self._nodes.other(device, carrier.name))}

@@ -1,0 +1,82 @@
+"""The network as a whole: broadcast domains, and chains of access lists between subnets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+from sanso.city.model import City
+from sanso.messages import Finding
+from sanso.network.facts import Family
+from sanso.network.snapshot import Snapshot
+from sanso.proof.chains import Chain, Group, Source, Target
+from sanso.proof.edges import city_edges, city_lines
+from sanso.proof.intended import Intended
+from sanso.proof.layer2 import Domain, Layer2
+from sanso.proof.layer3 import Layer3
+from sanso.proof.leaks import Leaks
+from sanso.proof.links import Links
+from sanso.proof.placement import Placement
+from sanso.proof.ports import PortChecks
+
+
+class Topology:
+    """How the devices of a network are put together.
+
+    Args:
+        snapshots: what each device's configuration says, by host name.
+        city: the city that they belong to, if there is one.
+        placement: layers of VLANs and subnets; by default the city's.
+        ssid_vlans: SSID → VLAN as access points really tag it, where that was read.
+    """
+
+    def __init__(
+        self,
+        snapshots: Mapping[str, Snapshot],
+        city: City | None = None,
+        *,
+        placement: Placement | None = None,
+        ssid_vlans: Mapping[str, int] | None = None,
+    ) -> None:
+        self.snapshots = snapshots
+        self.city = city
+        self.placement = placement or (Placement.of_city(city) if city is not None else Placement())
+        self.links = Links(snapshots, city)
+        edges = city_edges(city, ssid_vlans) if city is not None else []
+        lines = city_lines(city) if city is not None else {}
+        self.layer2 = Layer2(snapshots, self.links, self.placement, edges, lines)
+        self.layer3 = Layer3(snapshots, self.layer2, city)
+
+    @property
+    def domains(self) -> list[Domain]:
+        """Every broadcast domain."""
+        return list(self.layer2.domains.values())
+
+    def sources(self) -> list[Source]:
+        """Interfaces by which routers take packets in, once for each family."""
+        return self.layer3.sources
+
+    def targets(self) -> list[Target]:
+        """Connected subnets, and the Internet where a line leads there."""
+        return self.layer3.targets
+
+    def chains(self, source: Source, target: Target, family: Family | None = None) -> list[Chain]:
+        """Ways between the two as chains of stages; none means no way, or not for that family."""
+        if family not in {None, source.family}:
+            return []
+        return self.layer3.chains(source, target)
+
+    def groups(self, source: Source) -> Iterator[Group]:
+        """Everything that a source has a way to, grouped by the access lists on it: for all pairs at once."""
+        return self.layer3.groups(source)
+
+    @cached_property
+    def findings(self) -> list[Finding]:
+        """All that is wrong with it or not proved, what joins layers first."""
+        intended = Intended(self.city)
+        return [
+            *Leaks(self.layer2, intended).findings(),
+            *PortChecks(self.layer2, list(self.links), intended).findings(),
+            *self.links.findings,
+            *self.layer3.findings(),
+        ]
