@@ -7,12 +7,17 @@ from functools import cache
 from pathlib import Path
 
 from sanso.platforms.platform import ParseError, Platform
+from sanso.platforms.reading import UnknownPlatformError, detect_platform, read_snapshot
 
-__all__ = ["ParseError", "Platform", "UnknownPlatformError", "load_platform", "platform_names"]
-
-
-class UnknownPlatformError(LookupError):
-    """No folder has the name; the message lists those that there are."""
+__all__ = [
+    "ParseError",
+    "Platform",
+    "UnknownPlatformError",
+    "detect_platform",
+    "load_platform",
+    "platform_names",
+    "read_snapshot",
+]
 
 
 def platform_names() -> list[str]:

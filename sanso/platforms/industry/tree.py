@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from sanso.platforms.industry.banner import open_banner
 from sanso.platforms.platform import ParseError
-
-_BANNER = re.compile(r"banner\s+[\w-]+\s*(?P<rest>.*)")
 
 
 @dataclass
@@ -44,23 +42,9 @@ def _configuration(lines: list[str]) -> Iterator[str]:
     """Lines outside banners, whose text may look like anything."""
     numbered = iter(enumerate(lines, 1))
     for number, line in numbered:
-        match = _BANNER.match(line)
-        if match is None:
-            yield line
-        elif not _closed(match["rest"]):
-            mark = _mark(match["rest"])
-            for _, inside in numbered:
-                if (inside.strip() == mark) if mark == "EOF" else (mark in inside):
-                    break
-            else:
+        banner = open_banner(line)
+        if banner is not None:
+            if not any(banner.ends(inside) for _, inside in numbered):
                 raise ParseError(f"the banner of line {number} never ends")
-
-
-def _mark(rest: str) -> str:
-    """What ends a banner: the character it begins with, printed as ``^C`` if it is a control character."""
-    return "EOF" if not rest else "^C" if rest.startswith("^C") else rest[0]
-
-
-def _closed(rest: str) -> bool:
-    mark = _mark(rest)
-    return mark in rest[len(mark) :]
+        elif not line.startswith("banner "):
+            yield line

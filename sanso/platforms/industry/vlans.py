@@ -23,7 +23,7 @@ def read_vlans(text: str) -> VlanSet:
         first, _, last = part.strip().partition("-")
         if not first.isdecimal() or not (last or first).isdecimal():
             raise ParseError(f"{text!r} is no list of VLANs")
-        found.update(range(int(first), int(last or first) + 1))
+        found.update(range(int(first), min(int(last or first), max(ALL_VLANS)) + 1))
     return ALL_VLANS & found
 
 

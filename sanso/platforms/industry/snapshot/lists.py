@@ -1,0 +1,115 @@
+"""ACLs: named ones in blocks, numbered ones line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sanso.network.facts import AclKey, Family
+from sanso.network.packets import Match, any_address
+from sanso.network.snapshot import AccessList, Line, Rule
+from sanso.platforms.industry.snapshot.entries import EntryReader
+from sanso.platforms.industry.snapshot.groups import Groups
+from sanso.platforms.industry.snapshot.notes import Notes
+from sanso.platforms.industry.snapshot.text import Block, Row
+
+STEP = 10
+_STANDARD = (range(1, 100), range(1300, 2000))
+_EXTENDED = (range(100, 200), range(2000, 2700))
+_ELSEWHERE = (range(200, 1300),)
+"""Lists of protocols other than IP, and of MAC addresses."""
+_QUIET = ("remark ", "remark", "counters ", "statistics ", "exit", "hardware ")
+
+
+@dataclass
+class _List:
+    standard: bool
+    line: Line
+    rules: dict[int, list[Rule]] = field(default_factory=dict)
+    last: int = 0
+
+
+class Lists:
+    """Collects the ACLs of one text."""
+
+    def __init__(self, entries: EntryReader, groups: Groups, notes: Notes) -> None:
+        self._entries = entries
+        self._groups = groups
+        self._notes = notes
+        self._lists: dict[AclKey, _List] = {}
+
+    def named(self, block: Block) -> None:
+        """Take ``ip access-list …`` or ``ipv6 access-list …`` in."""
+        words = block.text.split()
+        family: Family = "ipv4" if words[0] == "ip" else "ipv6"
+        kind = words[2] if words[2:] and words[2] in ("standard", "extended") else ""
+        name = words[3:] if kind else words[2:]
+        if len(name) != 1:
+            self._notes.unread_block(block, "acl_entry")
+            return
+        key = (family, name[0])
+        found = self._open(key, standard=kind == "standard", row=block)
+        for row in block.rows:
+            self._entry(key, found, row, row.text)
+
+    def numbered(self, block: Block) -> None:
+        """Take ``access-list N …`` in."""
+        _, number, *rest = (*block.text.split(None, 2), "", "")
+        place = int(number) if number.isdecimal() else -1
+        if any(place in numbers for numbers in _ELSEWHERE):
+            return
+        standard = any(place in numbers for numbers in _STANDARD)
+        if not rest[0] or not (standard or any(place in numbers for numbers in _EXTENDED)):
+            self._notes.unread_block(block, "acl_entry")
+            return
+        key: AclKey = ("ipv4", number)
+        if not rest[0].startswith("remark"):
+            self._entry(key, self._open(key, standard=standard, row=block), block, rest[0])
+
+    def forget(self, family: Family, name: str) -> None:
+        """Take ``no ip access-list …`` in."""
+        self._lists.pop((family, name), None)
+
+    def settle(self) -> Mapping[AclKey, AccessList]:
+        """The lists, their rules in the order of their numbers; one without rules permits everything."""
+        return {key: self._settled(key, found) for key, found in self._lists.items()}
+
+    def _open(self, key: AclKey, *, standard: bool, row: Row | Block) -> _List:
+        found = self._lists.get(key)
+        if found is None:
+            found = self._lists[key] = _List(standard, self._notes.line(row.number, row.text))
+        return found
+
+    def _entry(self, key: AclKey, found: _List, row: Row | Block, text: str) -> None:
+        number, body = _cut_number(text)
+        if body.startswith(_QUIET):
+            return
+        body, at_end = _cut_end(body)
+        number = number or at_end or found.last + STEP
+        reading = self._entries.read(key[0], body, self._groups, standard=found.standard)
+        line = self._notes.line(row.number, row.text)
+        if reading.why:
+            self._notes.unread(row, reading.why)
+        found.rules.setdefault(number, []).append(
+            Rule(reading.action, reading.matches, line, number, understood=not reading.why)
+        )
+        found.last = max(found.last, number)
+
+    def _settled(self, key: AclKey, found: _List) -> AccessList:
+        rules = [rule for number in sorted(found.rules) for rule in found.rules[number]]
+        if not rules:
+            everything = Match(key[0], any_address(key[0]), any_address(key[0]))
+            rules = [Rule("permit", (everything,), found.line)]
+        return AccessList(key[0], key[1], tuple(rules), found.line)
+
+
+def _cut_number(text: str) -> tuple[int, str]:
+    """The sequence number before an entry, 0 if there is none, and the entry."""
+    first, _, rest = text.removeprefix("sequence ").partition(" ")
+    return (int(first), rest.lstrip()) if first.isdecimal() else (0, text)
+
+
+def _cut_end(text: str) -> tuple[str, int]:
+    """An entry, and the sequence number that IPv6 lists of older devices have at its end."""
+    body, mark, number = text.rpartition(" sequence ")
+    return (body, int(number)) if mark and number.isdecimal() else (text, 0)

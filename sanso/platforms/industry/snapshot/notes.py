@@ -1,0 +1,54 @@
+"""What a reader could not read, and how much it could."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sanso.network.snapshot import Line, Unread
+from sanso.platforms.industry.snapshot.text import Block, Row
+
+
+class Notes:
+    """Keeps the unread lines of one text."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.lines = 0
+        self._unread: list[Unread] = []
+        self._missed: set[int] = set()
+
+    def line(self, number: int, text: str) -> Line:
+        """A line of this text."""
+        return Line(self.file, number, text)
+
+    def default(self, text: str) -> Line:
+        """What holds though no line says it."""
+        return Line(self.file, 0, text)
+
+    def unread(self, row: Row | Block, why: str, interface: str = "") -> None:
+        """A line that was not taken in."""
+        self._unread.append(Unread(Line(self.file, row.number, row.text), why, interface))
+        self._missed.add(row.number)
+
+    def unread_block(self, block: Block, why: str, interface: str = "") -> None:
+        """A line that was not taken in, and with it all below: one entry for the whole."""
+        self.unread(block, why, interface)
+        self.missed(block.rows)
+
+    def warn(self, line: Line, why: str, interface: str = "") -> None:
+        """A line that was taken in, but whose effect is not known for sure."""
+        self._unread.append(Unread(line, why, interface))
+
+    def missed(self, rows: Iterable[Row]) -> None:
+        """Lines that belong to one that was not taken in."""
+        self._missed.update(row.number for row in rows)
+
+    @property
+    def all(self) -> tuple[Unread, ...]:
+        """Unread lines in the order of the text."""
+        return tuple(sorted(self._unread, key=lambda unread: unread.line.number))
+
+    @property
+    def understood(self) -> int:
+        """How many lines were taken in, or are known not to matter."""
+        return self.lines - len(self._missed)
