@@ -1,0 +1,140 @@
+"""What the city approves: flows as sets of packets, their return traffic included.
+
+Read from the flows themselves and not from what was rendered, so that a fault of the rendering is not approved along
+with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from ipaddress import ip_network
+from itertools import product
+from typing import Literal
+
+from sanso.city.addressing import FAMILIES, share
+from sanso.city.flow import Anchor, Flow, PortRange
+from sanso.city.model import City
+from sanso.city.services import services
+from sanso.network.facts import Family
+from sanso.network.packets import ANY_PORT, Match, Range, Ranges
+
+PROTOCOLS: Mapping[tuple[str, Family], int] = {
+    ("tcp", "ipv4"): 6,
+    ("tcp", "ipv6"): 6,
+    ("udp", "ipv4"): 17,
+    ("udp", "ipv6"): 17,
+    ("icmp", "ipv4"): 1,
+    ("icmp", "ipv6"): 58,
+}
+ECHO: Mapping[Family, tuple[int, int]] = {"ipv4": (8, 0), "ipv6": (128, 129)}
+"""Types of echo request and reply (RFC 792, RFC 4443)."""
+ERRORS6: Ranges = ((1, 4),)
+"""ICMPv6 errors, which the receiver of any packet may send back (RFC 4890)."""
+
+
+@dataclass(frozen=True)
+class Approved:
+    """One direction of a flow between two layers."""
+
+    flow: str
+    match: Match
+    reply: bool
+    source_layer: str
+    target_layer: str
+
+
+@dataclass(frozen=True)
+class _End:
+    layer: str
+    family: Family
+    range: Range
+
+
+def approved(city: City) -> list[Approved]:
+    """Everything that flows open between different layers."""
+    return [part for name, flow in city.flows.items() for part in _Reader(city, name, flow).parts()]
+
+
+class _Reader:
+    """Reads one flow."""
+
+    def __init__(self, city: City, name: str, flow: Flow) -> None:
+        self.city = city
+        self.name = name
+        self.flow = flow
+
+    def parts(self) -> Iterator[Approved]:
+        ports = list(services(self.city, self.flow.service))
+        for (source, target), service in product(dict.fromkeys(self._hops()), ports):
+            yield from self._both_ways(service, source, target)
+
+    def _hops(self) -> Iterator[tuple[_End, _End]]:
+        """Ends that talk across layers: directly, or with the node that the flow goes by."""
+        sources, targets = self._ends(self.flow.source), self._ends(self.flow.target)
+        if self.flow.via is None:
+            yield from _crossing(sources, targets)
+            return
+        node = self._ends(Anchor(node=self.flow.via))
+        yield from _crossing(sources, _near(node, sources))
+        yield from _crossing(_near(node, targets), targets)
+
+    def _ends(self, anchor: Anchor | Literal["any"]) -> list[_End]:
+        if anchor == "any":
+            return []
+        if anchor.node is not None:
+            return [
+                self._end(interface.segment, family, ip_network(address))
+                for interface in self.city.nodes[anchor.node].interfaces
+                for family in FAMILIES
+                if (address := getattr(interface, family)) is not None
+            ]
+        segment = str(anchor.segment)
+        sites = (
+            [anchor.site] if anchor.site else [id for id, site in self.city.sites.items() if segment in site.segments]
+        )
+        found = ((family, share(self.city, segment, site, family)) for site in sites for family in FAMILIES)
+        return [self._end(segment, family, network) for family, network in found if network is not None]
+
+    def _end(self, segment: str, family: Family, network: object) -> _End:
+        prefix = ip_network(str(network))
+        span = (int(prefix.network_address), int(prefix.broadcast_address))
+        return _End(str(self.city.segments[segment].layer), family, span)
+
+    def _both_ways(self, service: PortRange, source: _End, target: _End) -> Iterator[Approved]:
+        there, back = (source, target), (target, source)
+        for ends, reply in ((there, False), (back, True)):
+            yield self._part(ends, _match(service, ends[0], ends[1], reply=reply), reply=reply)
+            if source.family == "ipv6":
+                errors = Match("ipv6", (ends[0].range,), (ends[1].range,), ((58, 58),), icmp_types=ERRORS6)
+                yield self._part(ends, errors, reply=reply)
+
+    def _part(self, ends: tuple[_End, _End], match: Match, *, reply: bool) -> Approved:
+        return Approved(self.name, match, reply, ends[0].layer, ends[1].layer)
+
+
+def _near(node: list[_End], others: list[_End]) -> list[_End]:
+    """The node's interfaces in the layer of the others, where it has one there."""
+    layers = {end.layer for end in others}
+    return [end for end in node if end.layer in layers] or node
+
+
+def _crossing(sources: list[_End], targets: list[_End]) -> Iterator[tuple[_End, _End]]:
+    for source, target in product(sources, targets):
+        if source.family == target.family and source.layer != target.layer:
+            yield source, target
+
+
+def _match(service: PortRange, source: _End, target: _End, *, reply: bool) -> Match:
+    number = PROTOCOLS[service.protocol, source.family]
+    protocol: Ranges = ((number, number),)
+    if service.protocol == "icmp":
+        kind = ECHO[source.family][reply]
+        return Match(source.family, (source.range,), (target.range,), protocol, icmp_types=((kind, kind),))
+    ports: Ranges = ANY_PORT if service.first is None else ((service.first, service.last or service.first),)
+    if not reply:
+        return Match(source.family, (source.range,), (target.range,), protocol, target_ports=ports)
+    established = True if service.protocol == "tcp" else None
+    return Match(
+        source.family, (source.range,), (target.range,), protocol, source_ports=ports, established=established
+    )
