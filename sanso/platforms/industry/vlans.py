@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from sanso.network.facts import ALL_VLANS, VlanSet
 from sanso.platforms.platform import ParseError
 
+_LAST = max(ALL_VLANS)
+
 
 def read_vlans(text: str) -> VlanSet:
     """Read ``10,20-22``, ``all`` or ``none``.
@@ -23,7 +25,7 @@ def read_vlans(text: str) -> VlanSet:
         first, _, last = part.strip().partition("-")
         if not first.isdecimal() or not (last or first).isdecimal():
             raise ParseError(f"{text!r} is no list of VLANs")
-        found.update(range(int(first), min(int(last or first), max(ALL_VLANS)) + 1))
+        found.update(range(int(first), min(int(last or first), _LAST) + 1))
     return ALL_VLANS & found
 
 

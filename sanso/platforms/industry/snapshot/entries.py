@@ -104,7 +104,7 @@ class EntryReader:
             services = [Service(services[0].protocols, source_ports, target_ports)]
         elif number == ICMP_NUMBER[family] and len(services) == 1 and services[0].icmp_types is ANY_BYTE:
             services = [self._icmp(family, services[0], words)]
-        established, why = _condition(words.rest())
+        established, why = _condition(words.rest()) if words.next else (None, "")
         if established is not None and number != TCP:
             raise NotUnderstood
         return tuple(

@@ -53,7 +53,8 @@ def _interface(draft: Draft, kind: Kind, mode: Mode, groups: Mapping[str, VlanSe
     switching = None
     if kind is Kind.SWITCHED:
         port = draft.switchport
-        port.allowed = port.allowed.union(*(groups.get(group, frozenset()) for group in port.groups))
+        for group in port.groups:
+            port.allowed |= groups.get(group, frozenset())
         switching = port.settle(mode, notes.default)
         _doubt_switched(draft, notes)
     if why := risk(draft.name):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from sanso.network.facts import AclKey, Family
 from sanso.network.packets import Match, any_address
@@ -25,7 +26,7 @@ _QUIET = ("remark ", "remark", "counters ", "statistics ", "exit", "hardware ")
 class _List:
     standard: bool
     line: Line
-    rules: dict[int, list[Rule]] = field(default_factory=dict)
+    rules: list[Rule] = field(default_factory=list)
     last: int = 0
 
 
@@ -84,19 +85,19 @@ class Lists:
         number, body = _cut_number(text)
         if body.startswith(_QUIET):
             return
-        body, at_end = _cut_end(body)
-        number = number or at_end or found.last + STEP
+        if not number:
+            body, number = _cut_end(body)
+            number = number or found.last + STEP
         reading = self._entries.read(key[0], body, self._groups, standard=found.standard)
         line = self._notes.line(row.number, row.text)
         if reading.why:
             self._notes.unread(row, reading.why)
-        found.rules.setdefault(number, []).append(
-            Rule(reading.action, reading.matches, line, number, understood=not reading.why)
-        )
-        found.last = max(found.last, number)
+        found.rules.append(Rule(reading.action, reading.matches, line, number, not reading.why))
+        if number > found.last:
+            found.last = number
 
     def _settled(self, key: AclKey, found: _List) -> AccessList:
-        rules = [rule for number in sorted(found.rules) for rule in found.rules[number]]
+        rules = sorted(found.rules, key=attrgetter("sequence"))
         if not rules:
             everything = Match(key[0], any_address(key[0]), any_address(key[0]))
             rules = [Rule("permit", (everything,), found.line)]
@@ -105,8 +106,10 @@ class Lists:
 
 def _cut_number(text: str) -> tuple[int, str]:
     """The sequence number before an entry, 0 if there is none, and the entry."""
-    first, _, rest = text.removeprefix("sequence ").partition(" ")
-    return (int(first), rest.lstrip()) if first.isdecimal() else (0, text)
+    if text.startswith("sequence "):
+        text = text[9:]
+    first, _, rest = text.partition(" ")
+    return (int(first), rest) if first.isdecimal() else (0, text)
 
 
 def _cut_end(text: str) -> tuple[str, int]:

@@ -47,6 +47,7 @@ class InterfaceNames:
         others = (name for names in _LAYER3.values() for name in names)
         self._kinds = sorted((*switching, "AppGigabitEthernet", *others), key=lambda kind: kind not in _FIRST)
         self.full = lru_cache(maxsize=2**14)(self._full)
+        self.each = lru_cache(maxsize=2**14)(self._each)
 
     def _full(self, text: str) -> str:
         """The name in full, without blanks; unknown kinds stay as they are."""
@@ -55,8 +56,11 @@ class InterfaceNames:
             return text.split(" ", 1)[0]
         return self._spelled(match["kind"]) + (match["number"] or "")
 
-    def each(self, text: str) -> Iterator[str]:
+    def _each(self, text: str) -> tuple[str, ...]:
         """Names of ``range Gi1/0/1 - 4, Gi1/0/9``, of ``Ethernet1-4,7``, or of a single interface."""
+        return tuple(self._parts(text))
+
+    def _parts(self, text: str) -> Iterator[str]:
         kind = ""
         for part in text.removeprefix("range ").split(","):
             piece = part.strip()
@@ -76,6 +80,7 @@ class InterfaceNames:
         return next((kind for kind in fitting if kind.lower() == low), fitting[0] if fitting else word)
 
 
+@lru_cache(maxsize=2**14)
 def layer3_kind(name: str) -> Kind | None:
     """Kind of an interface that never switches; None of one that may."""
     if "." in name:
@@ -83,6 +88,7 @@ def layer3_kind(name: str) -> Kind | None:
     return _KIND.get(name.rstrip("0123456789/:").lower())
 
 
+@lru_cache(maxsize=2**14)
 def risk(name: str) -> str:
     """Catalogue key of what is not modelled about an interface's kind; empty if there is nothing."""
     kind = name.partition(".")[0].rstrip("0123456789/:")

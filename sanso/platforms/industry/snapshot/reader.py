@@ -88,6 +88,7 @@ class _Reading:
         for block in read_blocks(text):
             self._notes.lines += 1 + len(block.rows)
             self._block(block)
+        self._below = InterfaceLines(self._notes, self._dialect.channel, self._vlans.by_name())
         for block in self._late:
             self._refer(block, block.text.split())
         return Snapshot(
@@ -240,10 +241,9 @@ class _Reading:
                 self._lists.named(block)
 
     def _interface(self, block: Block) -> None:
-        lines = InterfaceLines(self._notes, self._dialect.channel, self._vlans.by_name())
         for name in self._reader.interfaces.each(block.text.split(None, 1)[1]):
             draft = self._drafts.setdefault(name, Draft(name, self._notes.line(block.number, block.text)))
-            lines.read(draft, [*self._template(block), *block.rows])
+            self._below.read(draft, [*self._template(block), *block.rows])
 
     def _template(self, block: Block) -> list[Row]:
         """Lines of the templates that an interface is made from; its own lines come after them."""

@@ -39,18 +39,18 @@ def read_blocks(text: str) -> Iterator[Block]:
     block = Block(0, "")
     lines = iter(enumerate(text.split("\n"), 1))
     for number, raw in lines:
-        line = raw.strip()
+        line = raw.lstrip()
         if not line or line[0] == "!":
             continue
-        if raw[0] not in " \t":
-            if block.text:
-                yield block
-            block = Block(number, line)
-            block.endless = not _pass_by(line, lines)
-        elif block.text:
-            block.rows.append(Row(number, len(raw) - len(raw.lstrip()), line))
-        else:
-            block = Block(number, line)
+        indent = len(raw) - len(line)
+        line = line.rstrip()
+        if indent and block.text:
+            block.rows.append(Row(number, indent, line))
+            continue
+        if block.text:
+            yield block
+        block = Block(number, line)
+        block.endless = not _pass_by(line, lines)
     if block.text:
         yield block
 
