@@ -99,7 +99,8 @@ class _Prover:
         lists = [acl for snapshot in self.snapshots.values() for acl in snapshot.acls.values()]
         self.services: Services = services_of(lists, (one.match for one in self.approved))
         self._filters: dict[tuple[str, Family, str], Filter] = {}
-        self._innocents: dict[tuple[str, Family], Space] = {}
+        self._foreigns: dict[tuple[str, Family], Space] = {}
+        self._approved: dict[tuple[str, Family], Space] = {}
         self._areas: dict[Target, Space] = {}
 
     def prove(self) -> Proof:
@@ -123,9 +124,9 @@ class _Prover:
         entering = everything(source.family, self.services)
         if entry.acl is not None:
             entering = self._filter(entry, source.family).space()
-        suspect = entering - self._innocent(layer, source.family)
+        suspect = (entering & self._foreign(layer, source.family)) - self._flows(layer, source.family)
         if not suspect:
-            return
+            return  # nearly all end here, before any way is looked at
         found: set[Target] = set()
         for targets, chains in self.topology.groups(source):
             foreign = [target for target in targets if self._is_foreign(layer, target)]
@@ -134,24 +135,23 @@ class _Prover:
                     found.add(target)
                     yield self._crossing(source, layer, target, chain, left)
 
-    def _innocent(self, layer: str, family: Family) -> Space:
-        """What hosts of a layer may send: to their own layer, approved flows, and what no router forwards."""
+    def _foreign(self, layer: str, family: Family) -> Space:
+        """Everything to targets that a layer's hosts may reach by approved flows only."""
         key = (layer, family)
-        if key not in self._innocents:
-            mine = [one.match for one in self.approved if one.source_layer == layer and one.match.family == family]
-            flows = union(box for match in mine for box in matched(match, self.services))
+        if key not in self._foreigns:
             targets = [target for target in self.topology.targets() if target.family == family]
-            own, foreign = (
-                union(
-                    box
-                    for target in targets
-                    if self._is_foreign(layer, target) is wanted
-                    for box in self._area(target)
-                )
-                for wanted in (False, True)
+            self._foreigns[key] = union(
+                box for target in targets if self._is_foreign(layer, target) for box in self._area(target)
             )
-            self._innocents[key] = (own - foreign) | flows
-        return self._innocents[key]
+        return self._foreigns[key]
+
+    def _flows(self, layer: str, family: Family) -> Space:
+        """Approved flows, return traffic included, that begin in a layer."""
+        key = (layer, family)
+        if key not in self._approved:
+            mine = (one.match for one in self.approved if one.source_layer == layer and one.match.family == family)
+            self._approved[key] = union(box for match in mine for box in matched(match, self.services))
+        return self._approved[key]
 
     def _is_foreign(self, layer: str, target: Target) -> bool:
         if target.outside:
