@@ -106,7 +106,8 @@ class Layer2:
         self.linked |= {self._carrier(link.near), link.near, self._carrier(link.far), link.far}
         wires = self.wires.of(*link.near), self.wires.of(*link.far)
         assumed = any(wire.dynamic for wire in wires)
-        for tag, one, other in sorted(_met(*wires)):
+        met = {pair for ends in wires[0].facing(wires[1]) for pair in _met(*ends)}
+        for tag, one, other in sorted(met):
             self.joins.append(Join(one, other, link.near, link.far, tag, assumed))
 
     def _line(self, end: End, clouds: frozenset[str]) -> None:

@@ -51,15 +51,16 @@ class Layer3:
         """Next hops that nobody knows, and subnets in two places."""
         for routes in self.routes.values():
             yield from routes.findings
-        seen: dict[tuple[Network, str], Target] = {}
+        places: dict[tuple[Network, str], list[Leg]] = {}
         for target in self.targets:
-            if target.outside or target.prefix.prefixlen == target.prefix.max_prefixlen:
-                continue
-            leg = target.legs[0]
-            other = seen.setdefault((target.prefix, leg.router.vrf), target)
-            if other is not target:
-                here, there = (f"{one.router.device} {one.name}" for one in (leg, other.legs[0]))
-                yield warning("TOPO-10", leg.line, {"prefix": target.prefix, "here": here, "there": there})
+            if not target.outside and target.prefix.prefixlen < target.prefix.max_prefixlen:
+                leg = target.legs[0]
+                places.setdefault((target.prefix, leg.router.vrf), []).append(leg)
+        for (prefix, _), legs in places.items():
+            if len(legs) > 1:
+                here, *others = (f"{leg.router.device} {leg.name}" for leg in legs)
+                args = {"prefix": prefix, "here": here, "others": ", ".join(others), "count": len(legs)}
+                yield warning("TOPO-10", legs[0].line, args)
 
     # ----- ends -----------------------------------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import cache
 from typing import NamedTuple
 
-from sanso.city.device import TrunkPort, UplinkPort
+from sanso.city.device import TrunkPort, UnusedPort, UplinkPort
 from sanso.city.model import City
 from sanso.messages import Finding, Severity
 from sanso.network.snapshot import Interface, Kind, Line, Snapshot
@@ -72,6 +72,12 @@ class Links:
         """Every port that a link ends at."""
         return frozenset(end for link in self._links.values() for end in (link.near, link.far))
 
+    @property
+    def told(self) -> frozenset[End]:
+        """Ports that have been dealt with, linked or not: the inventory or a neighbour names what they lead to."""
+        named = {end for end, fars in self._claims.items() if not self._is_declared(end) or len(fars) > 1}
+        return self.ends | named
+
     def _add(self, near: End, far: End, origin: Origin) -> None:
         if near != far:
             self._links.setdefault(frozenset((near, far)), Link(near, far, origin))
@@ -114,9 +120,14 @@ class Links:
         if known is not None:
             if origin is Origin.NEIGHBOUR:  # the inventory's own claim is met again from the other end
                 self.findings.append(error("TOPO-06", line, {"device": known, "port": host_port}, "port"))
-        elif self.city is None or host not in self.city.devices:
+        elif not self._is_declared(near) and (self.city is None or host not in self.city.devices):
             args = {"device": near.device, "port": near.port, "neighbour": host, "there": host_port}
             self.findings.append(error("TOPO-07", line, args, "neighbour"))
+
+    def _is_declared(self, end: End) -> bool:
+        """Whether the inventory says what stands at a port: access points and terminals have no configuration."""
+        profile = self.city.ports.get(end.device, {}).get(end.port) if self.city is not None else None
+        return profile is not None and not isinstance(profile, TrunkPort | UplinkPort | UnusedPort)
 
     def _host(self, name: str) -> str | None:
         """A device by the name that its neighbour heard, with or without a domain."""

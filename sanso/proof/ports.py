@@ -11,7 +11,7 @@ from sanso.proof.edges import UNTAGGED
 from sanso.proof.findings import error, port_line, ranges, warning
 from sanso.proof.intended import Intended
 from sanso.proof.layer2 import Layer2, tag_line
-from sanso.proof.links import End, Link, Origin
+from sanso.proof.links import End, Link, Links, Origin
 
 ALL = 4094
 
@@ -19,9 +19,10 @@ ALL = 4094
 class PortChecks:
     """Looks at every port and link on its own."""
 
-    def __init__(self, layer2: Layer2, links: list[Link], intended: Intended) -> None:
+    def __init__(self, layer2: Layer2, links: Links, intended: Intended) -> None:
         self.layer2 = layer2
         self.links = [link for link in links if link.origin is not Origin.SUBNET]
+        self.told = links.told | layer2.linked
         self.intended = intended
         self.wires = layer2.wires
 
@@ -34,7 +35,7 @@ class PortChecks:
             nowhere: dict[str, list[Interface]] = {}
             for port, interface in snapshot.interfaces.items():
                 end = End(name, port)
-                if interface.kind is not Kind.SWITCHED or interface.shutdown or end in self.layer2.linked:
+                if interface.kind is not Kind.SWITCHED or interface.shutdown or end in self.told:
                     continue
                 if end in self.layer2.lines:
                     yield from self._line(end)
@@ -89,10 +90,14 @@ class PortChecks:
             if node >= 0 and node not in meant:
                 for layer in self.layer2.domains[self.layer2.find(node)].layers:
                     found.setdefault(layer, set()).add(node & 0xFFF)
+        interface = self.wires.carrier(*end)
+        variant = _variant(interface, declared=bool(own))
         strange = {layer: vlans for layer, vlans in found.items() if layer not in own}
+        say = error
+        if not strange and variant == "unlisted":
+            strange, say = found, warning  # of their own layers, but more than they were given
         if not strange or len(own | strange.keys()) < 2:
             return
-        interface = self.wires.carrier(*end)
         wanted = self.intended.port(end)
         args = {
             "device": end.device,
@@ -102,7 +107,7 @@ class PortChecks:
             "own": ", ".join(sorted(own)) or "-",
             **(wanted.words if wanted is not None else {}),
         }
-        yield error("TOPO-02", tag_line(interface, 1), args, _variant(interface, declared=bool(own)))
+        yield say("TOPO-02", tag_line(interface, 1), args, variant)
 
     def _line(self, end: End) -> Iterator[Finding]:
         """A port to the outside that carries a segment out of the city at layer 2."""

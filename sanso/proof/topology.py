@@ -76,7 +76,7 @@ class Topology:
         intended = Intended(self.city)
         return [
             *Leaks(self.layer2, intended).findings(),
-            *PortChecks(self.layer2, list(self.links), intended).findings(),
+            *PortChecks(self.layer2, self.links, intended).findings(),
             *self.links.findings,
             *self.layer3.findings(),
         ]

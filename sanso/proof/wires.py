@@ -46,11 +46,33 @@ class Nodes:
 
 @dataclass(frozen=True)
 class Wire:
-    """A port as its cable sees it."""
+    """A port as its cable sees it; a dynamic one as everything that it may become."""
 
     sends: Pairs = frozenset()
     takes: Pairs = frozenset()
-    dynamic: bool = False
+    mode: Mode | None = None
+    """None: it does not switch."""
+    modes: tuple[Wire, ...] = ()
+    """Of a dynamic port: as an access port, as a trunk."""
+
+    @property
+    def dynamic(self) -> bool:
+        """Whether the port may become a trunk by itself."""
+        return self.mode is Mode.DYNAMIC
+
+    def facing(self, other: Wire) -> list[tuple[Wire, Wire]]:
+        """What the two ends of a cable may become together.
+
+        Two dynamic ends agree; one that faces an access port stays one; one that faces a trunk may become either,
+        for a trunk need not negotiate.
+        """
+        if not self.dynamic:
+            return [(one, two) for two, one in other.facing(self)] if other.dynamic else [(self, other)]
+        if other.dynamic:
+            return list(zip(self.modes, other.modes, strict=True))
+        if other.mode is Mode.ACCESS:
+            return [(self.modes[0], other)]
+        return [(mode, other) for mode in self.modes]
 
 
 class Wires:
@@ -109,23 +131,31 @@ class Wires:
         return Wire(frozenset(pairs), frozenset(pairs))
 
     def _switched(self, device: str, switching: Switching) -> Wire:
-        sends: set[tuple[int, int]] = set()
-        takes: set[tuple[int, int]] = set()
-        dynamic = switching.mode is Mode.DYNAMIC
-        if switching.mode is Mode.ACCESS or dynamic:
-            sends.add((UNTAGGED, switching.access_vlan))
-            # Many switches let in what is tagged with the access VLAN itself.
-            takes |= {(UNTAGGED, switching.access_vlan), (switching.access_vlan, switching.access_vlan)}
-            if switching.voice_vlan is not None:
-                sends.add((switching.voice_vlan, switching.voice_vlan))
-        if switching.mode is Mode.TRUNK or dynamic:
-            tagged = self.vlans[device] & switching.allowed
-            takes.update((vlan, vlan) for vlan in tagged)
-            native = {switching.native_vlan} & tagged
-            sends.update((vlan, vlan) for vlan in tagged - native)
-            takes.update((UNTAGGED, vlan) for vlan in native)
-            sends.update((UNTAGGED, vlan) for vlan in native)
-        return Wire(self._pairs(device, sends), self._pairs(device, takes | sends), dynamic)
+        match switching.mode:
+            case Mode.ACCESS:
+                return self._as_access(device, switching)
+            case Mode.TRUNK:
+                return self._as_trunk(device, switching)
+            case Mode.DYNAMIC:
+                modes = self._as_access(device, switching), self._as_trunk(device, switching)
+                sends, takes = modes[0].sends | modes[1].sends, modes[0].takes | modes[1].takes
+                return Wire(sends, takes, Mode.DYNAMIC, modes)
+            case _:
+                return Wire()
+
+    def _as_access(self, device: str, switching: Switching) -> Wire:
+        own, voice = switching.access_vlan, switching.voice_vlan
+        sends = {(UNTAGGED, own)} if voice is None else {(UNTAGGED, own), (voice, voice)}
+        # Many switches let in what is tagged with the access VLAN itself.
+        return Wire(self._pairs(device, sends), self._pairs(device, sends | {(own, own)}), Mode.ACCESS)
+
+    def _as_trunk(self, device: str, switching: Switching) -> Wire:
+        tagged = self.vlans[device] & switching.allowed
+        native = {switching.native_vlan} & tagged
+        untagged = {(UNTAGGED, vlan) for vlan in native}
+        sends = {(vlan, vlan) for vlan in tagged - native} | untagged
+        takes = {(vlan, vlan) for vlan in tagged} | untagged
+        return Wire(self._pairs(device, sends), self._pairs(device, takes), Mode.TRUNK)
 
     def _pairs(self, device: str, pairs: set[tuple[int, int]]) -> Pairs:
         there = self.vlans[device]
