@@ -6,6 +6,7 @@ It shares nothing with the algebra of boxes and bits, so that replaying a witnes
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from sanso.network.packets import ANY_BYTE, ANY_PORT, Match, Packet, Ranges
 from sanso.network.snapshot import AccessList, Rule
@@ -30,19 +31,19 @@ class Verdict:
 
 def judge(acl: AccessList, packet: Packet) -> Verdict:
     """First match wins; a permit that was not understood is taken to permit, a deny to deny nothing."""
-    if not acl.rules:
-        return Verdict(permitted=True)
-    certain = True
+    permitted, rule = _read(acl, packet, "permit")
+    surely, _ = _read(acl, packet, "deny")
+    return Verdict(permitted, rule, certain=permitted == surely)
+
+
+def _read(acl: AccessList, packet: Packet, matching: Literal["permit", "deny"]) -> tuple[bool, Rule | None]:
+    """Read the list from the top; of the rules not understood, those of one action match the packet."""
     for rule in acl.rules:
-        if not rule.understood:
-            if rule.action == "permit":
-                return Verdict(permitted=True, rule=rule, certain=False)
-            certain = False
-        elif any(matches(match, packet) for match in rule.matches):
-            permitted = rule.action == "permit"
-            return Verdict(permitted, rule, certain or not permitted)
+        hit = any(matches(match, packet) for match in rule.matches) if rule.understood else rule.action == matching
+        if hit:
+            return rule.action == "permit", rule
     discovery = acl.family == "ipv6" and packet.protocol == 58 and packet.icmp_type in _NEIGHBOUR_DISCOVERY
-    return Verdict(discovery, None, certain or not discovery)
+    return discovery or not acl.rules, None
 
 
 def matches(match: Match, packet: Packet) -> bool:

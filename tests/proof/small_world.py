@@ -6,9 +6,10 @@ some block, and nothing lies outside the world.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from functools import lru_cache
 from itertools import product
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from sanso.network.facts import Family
@@ -17,6 +18,9 @@ from sanso.network.snapshot import AccessList, Line, Rule
 from sanso.proof.boxes import Box
 from sanso.proof.interpreter import matches as asks
 from sanso.proof.services import Services
+
+THOROUGH = settings(max_examples=100, deadline=None)
+SLOW = settings(max_examples=40, deadline=None)
 
 BLOCKS = 16
 PORT_SETS: tuple[Ranges, ...] = (
@@ -42,7 +46,7 @@ SERVICES: tuple[Fields, ...] = (
     *((6, source, target, 0, 0, state) for source, target, state in product(PORTS, PORTS, (False, True))),
     *((number, source, target, 0, 0, False) for number, source, target in product((17, 132), PORTS, PORTS)),
     *((number, 0, 0, kind, code, False) for number, kind, code in product((1, 58), TYPES, CODES)),
-    *((number, 0, 0, 0, 0, False) for number in (0, 47, 200)),
+    *((number, 0, 0, 0, 0, False) for number in (0, 10, 20, 47, 100, 200)),
 )
 
 
@@ -125,14 +129,30 @@ def access_list(*found: Rule, family: Family = "ipv4") -> AccessList:
 
 def painted(acl: AccessList) -> Grid:
     """Who decides each cell: each line painted over those after it, from the last one up."""
-    grid: Grid = [0] * CELLS
-    for rule in reversed(acl.rules):
-        for match in rule.matches:
-            sides = [touched(acl.family, ranges) for ranges in (match.sources, match.targets)]
-            ends = match.sources[0][0], match.targets[0][0]
-            found = [n for n, fields in enumerate(SERVICES) if asks(match, Packet(acl.family, *ends, *fields))]
-            paint(grid, sides[0], sides[1], found, rule.line.number)
+    coats = [(rule.line.number, match) for rule in reversed(acl.rules) for match in rule.matches]
+    sources, targets = ([touched(acl.family, ranges) for ranges in sides] for sides in _sides(coats))
+    found = [_services(match) for _, match in coats]
+    rows: dict[tuple[int, ...], Grid] = {}
+    grid: Grid = []
+    for source, target in product(range(BLOCKS), repeat=2):
+        here = tuple(n for n in range(len(coats)) if source in sources[n] and target in targets[n])
+        if here not in rows:
+            rows[here] = [0] * len(SERVICES)
+            for number in here:
+                for service in found[number]:
+                    rows[here][service] = coats[number][0]
+        grid += rows[here]
     return grid
+
+
+def _sides(coats: list[tuple[int, Match]]) -> tuple[list[Ranges], list[Ranges]]:
+    return [match.sources for _, match in coats], [match.targets for _, match in coats]
+
+
+def _services(match: Match) -> list[int]:
+    """Services that a match asks, wherever."""
+    ends = match.sources[0][0], match.targets[0][0]
+    return [n for n, fields in enumerate(SERVICES) if asks(match, Packet(match.family, *ends, *fields))]
 
 
 def permitting(acl: AccessList) -> Grid:
@@ -146,22 +166,19 @@ def permitting(acl: AccessList) -> Grid:
     ]
 
 
-def touched(family: Family, ranges: Ranges) -> list[int]:
+def touched(family: Family, ranges: Ranges) -> set[int]:
     """Blocks of some ranges of addresses."""
-    return [one for one in range(BLOCKS) for first, last in ranges if first <= block(family, one)[0] <= last]
-
-
-def paint(grid: Grid, sources: Iterable[int], targets: Iterable[int], services: Iterable[int], colour: int) -> None:
-    """Colour all cells of some blocks and services."""
-    for source, target in product(sources, targets):
-        base = (source * BLOCKS + target) * len(SERVICES)
-        for service in services:
-            grid[base + service] = colour
+    return {one for one in range(BLOCKS) for first, last in ranges if first <= block(family, one)[0] <= last}
 
 
 def cells(box: Box, family: Family, services: Services) -> list[int]:
     """The cells of a box."""
     s0, s1, t0, t1, bits = box
-    inside = [n for n, fields in enumerate(SERVICES) if services.atom_of(Packet(family, 0, 0, *fields)) & bits]
+    inside = [number for number, atom in enumerate(_atoms(services)) if atom & bits]
     pairs = product(blocks(family, (s0, s1)), blocks(family, (t0, t1)))
     return [(source * BLOCKS + target) * len(SERVICES) + one for source, target in pairs for one in inside]
+
+
+@lru_cache(maxsize=4)
+def _atoms(services: Services) -> list[int]:
+    return [services.atom_of(Packet("ipv4", 0, 0, *fields)) for fields in SERVICES]

@@ -10,7 +10,7 @@ from sanso.network.packets import ANY_PORT, Match, Packet
 from sanso.proof import interpreter
 from sanso.proof.axis import Axis
 from sanso.proof.services import ANY_SERVICE, Services, service_of
-from tests.proof.small_world import ICMP, PORT_SETS, SERVICES, TCP, UDP, matches
+from tests.proof.small_world import ICMP, PORT_SETS, SERVICES, TCP, THOROUGH, UDP, matches
 
 ANY = ((0, 2**32 - 1),)
 PACKETS = tuple(Packet("ipv4", 0, 0, *fields) for fields in SERVICES)
@@ -20,6 +20,7 @@ def match(**asked: object) -> Match:
     return Match("ipv4", ANY, ANY, **asked)  # type: ignore[arg-type]
 
 
+@THOROUGH
 @given(st.lists(matches(), max_size=6))
 def test_a_packet_has_the_services_of_the_matches_that_it_meets(found: list[Match]) -> None:
     services = Services(found)
@@ -29,6 +30,7 @@ def test_a_packet_has_the_services_of_the_matches_that_it_meets(found: list[Matc
             assert bool(services.atom_of(packet) & services.of(one)) == interpreter.matches(anywhere, packet)
 
 
+@THOROUGH
 @given(st.lists(matches(), min_size=1, max_size=6), st.data())
 def test_an_example_has_the_services_that_it_is_an_example_of(found: list[Match], data: st.DataObject) -> None:
     services = Services(found)
@@ -42,6 +44,7 @@ def test_an_example_has_the_services_that_it_is_an_example_of(found: list[Match]
             services.example(bits)
 
 
+@THOROUGH
 @given(st.lists(matches(), min_size=1, max_size=6), st.data())
 def test_services_described_are_the_same_services(found: list[Match], data: st.DataObject) -> None:
     services = Services(found)

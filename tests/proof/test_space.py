@@ -12,7 +12,7 @@ from sanso.proof.boxes import carved, first_match, merged, overlap
 from sanso.proof.interpreter import matches as asks
 from sanso.proof.services import Services
 from sanso.proof.space import EMPTY, Space, everything, matched, union, witness
-from tests.proof.small_world import BLOCKS, SERVICES, cells, matches, packet
+from tests.proof.small_world import BLOCKS, SERVICES, THOROUGH, cells, matches, packet
 
 FAMILIES: tuple[Family, ...] = ("ipv4", "ipv6")
 
@@ -38,6 +38,7 @@ def spaces(draw: st.DrawFn, count: int) -> Pair:
     return Pair(family, *(draw(st.lists(matches(family), max_size=3)) for _ in range(count)))
 
 
+@THOROUGH
 @given(spaces(2))
 def test_operations_hold_what_sets_hold(pair: Pair) -> None:
     one, other = pair.spaces
@@ -50,6 +51,7 @@ def test_operations_hold_what_sets_hold(pair: Pair) -> None:
     assert bool(one & other) == bool(left & right)
 
 
+@THOROUGH
 @given(spaces(3))
 def test_laws_of_sets(pair: Pair) -> None:
     a, b, c = pair.spaces
@@ -68,6 +70,7 @@ def test_laws_of_sets(pair: Pair) -> None:
     assert a & whole == a
 
 
+@THOROUGH
 @given(spaces(1), st.integers(0, BLOCKS - 1), st.integers(0, BLOCKS - 1), st.sampled_from(SERVICES))
 def test_a_set_holds_the_packets_of_its_boxes(pair: Pair, source: int, target: int, fields: tuple[int, ...]) -> None:
     one = packet(pair.family, source, target, fields)  # type: ignore[arg-type]
@@ -75,6 +78,7 @@ def test_a_set_holds_the_packets_of_its_boxes(pair: Pair, source: int, target: i
     assert pair.spaces[0].holds(one, pair.services) == (number in pair.cells(pair.spaces[0]))
 
 
+@THOROUGH
 @given(st.sampled_from(FAMILIES).flatmap(matches))
 def test_a_witness_is_in_the_set(match: Match) -> None:
     services = Services([match])
