@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal, cast
@@ -19,6 +20,17 @@ Language = Literal["en", "ja"]
 LANGUAGES: tuple[Language, ...] = ("en", "ja")
 
 
+@dataclass(frozen=True)
+class Phrase:
+    """A text of the catalogue as an argument of another: it is said in the language of the whole."""
+
+    key: str
+
+    def say(self, lang: Language) -> str:
+        """The phrase itself."""
+        return text(self.key, lang)
+
+
 def language(wanted: str | None = None) -> Language:
     """Choose the language: the one asked for, else ``SANSO_LANG``, else English."""
     chosen = wanted or os.environ.get("SANSO_LANG") or "en"
@@ -31,7 +43,8 @@ def text(key: str, lang: Language, /, **args: Any) -> str:
     Raises:
         KeyError: the catalogue has no such key.
     """
-    return _entries()[key][lang].format_map(args)
+    spoken = {name: value.say(lang) if isinstance(value, Phrase) else value for name, value in args.items()}
+    return _entries()[key][lang].format_map(spoken)
 
 
 def keys() -> frozenset[str]:

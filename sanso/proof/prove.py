@@ -15,7 +15,7 @@ from itertools import product
 
 from sanso.city.model import City
 from sanso.network.facts import Family
-from sanso.network.packets import Packet
+from sanso.network.packets import BITS, Packet
 from sanso.network.snapshot import AccessList, Line, Snapshot, Unread
 from sanso.proof.approved import approved
 from sanso.proof.chains import Chain, Source, Target
@@ -200,11 +200,17 @@ class _Prover:
     # ----- witnesses ------------------------------------------------------------------------------------------
 
     def _crossing(self, source: Source, layer: str, target: Target, chain: Chain, left: Space) -> Crossing:
-        packet = packet_in(left.boxes[0], source.family, self.services)
+        usual = left & self._from_subnets(source)  # no forged source address, where it needs none
+        packet = packet_in((usual or left).boxes[0], source.family, self.services)
         whole = next((one for one in self.topology.chains(source, target) if one.filters == chain.filters), chain)
         way = tuple(self._passed(stage, packet) for stage in whole.stages)
         other = INTERNET if target.outside or target.place is None else str(target.place.layer)
         return Crossing(source, target, layer, other, packet, way, len(left))
+
+    def _from_subnets(self, source: Source) -> Space:
+        every = 2 ** BITS[source.family] - 1
+        spans = ((int(one.network_address), int(one.broadcast_address)) for one in source.subnets)
+        return union((first, last, 0, every, self.services.every) for first, last in spans)
 
     def _passed(self, stage: Stage, packet: Packet) -> Passed:
         if stage.acl is None:

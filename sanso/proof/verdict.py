@@ -1,0 +1,115 @@
+"""What a proof says to people: findings in the words of the catalogue, and one line that sums up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sanso.city.model import City
+from sanso.messages import Finding, Language, Severity, text
+from sanso.messages.catalogue import Phrase
+from sanso.network.snapshot import Line, Snapshot
+from sanso.proof.findings import Step, error
+from sanso.proof.prove import Crossing, Passed, Proof, prove
+from sanso.proof.topology import Topology
+
+RULES: Mapping[frozenset[str], str] = {
+    frozenset({"mynumber", "lgwan"}): "SEP-02",
+    frozenset({"mynumber", "internet"}): "SEP-02",
+    frozenset({"mynumber", "public"}): "SEP-02",
+    frozenset({"lgwan", "internet"}): "SEP-05",
+    frozenset({"school", "mynumber"}): "SCH-01",
+    frozenset({"school", "lgwan"}): "SCH-01",
+}
+"""Pair of layers → rule that keeps them apart; WLAN-05 for all else of ``public``, SEP-01 for the rest."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The proof of a network, in words."""
+
+    proof: Proof
+    findings: list[Finding]
+    devices: int
+    lines: int
+
+    @property
+    def holds(self) -> bool:
+        """Whether the layers are proved to be apart."""
+        return not any(finding.severity is Severity.ERROR for finding in self.findings)
+
+    def summary(self, lang: Language) -> str:
+        """One line."""
+        if self.holds:
+            counts = {"sources": self.proof.sources, "targets": self.proof.targets}
+            return text("prove.holds", lang, devices=self.devices, lines=self.lines, **counts)
+        errors = sum(finding.severity is Severity.ERROR for finding in self.findings)
+        return text("prove.fails", lang, devices=self.devices, lines=self.lines, errors=errors)
+
+
+def prove_network(snapshots: Mapping[str, Snapshot], city: City) -> Verdict:
+    """Put a network together, prove it, and say what was found.
+
+    Args:
+        snapshots: what each device's configuration says, by host name.
+        city: the city that the devices belong to, with its approved flows.
+    """
+    topology = Topology(snapshots, city)
+    proof = prove(topology, city)
+    findings = [
+        *topology.findings,
+        *_crossings(proof.crossings),
+        *_unread(snapshots),
+    ]
+    return Verdict(proof, findings, len(snapshots), sum(one.lines for one in snapshots.values()))
+
+
+def _crossings(crossings: Iterable[Crossing]) -> list[Finding]:
+    """One finding for all that one line lets from one interface into one layer."""
+    groups: dict[tuple[str, str, str, Line], list[Crossing]] = {}
+    for one in crossings:
+        line = one.way[0].line or one.way[0].stage.line
+        groups.setdefault((one.source.device, one.source.interface, one.target_layer, line), []).append(one)
+    return [_crossing(group[0], len({one.target for one in group})) for group in groups.values()]
+
+
+def _crossing(crossing: Crossing, count: int) -> Finding:
+    """The line at fault is the one that let the packet in: lists stand where packets enter."""
+    first, *_ = crossing.way
+    variant = _variant(first)
+    stage, line = first.stage, first.line or first.stage.line
+    args = {
+        "packet": str(crossing.packet),
+        "source": f"{crossing.source.device} {crossing.source.interface}",
+        "source_layer": crossing.source_layer,
+        "target": crossing.target.outside or str(crossing.target.prefix),
+        "target_layer": crossing.target_layer,
+        "count": count,
+        "family": {"ipv4": "IPv4", "ipv6": "IPv6"}[crossing.packet.family],
+        "rule": _rule(crossing.source_layer, crossing.target_layer),
+        "device": stage.device,
+        "interface": stage.interface,
+        "acl": stage.acl or "-",
+        "line": str(line),
+    }
+    chain = [Step(one.stage.device, one.stage.interface, one.line or one.stage.line) for one in crossing.way]
+    return error("PROOF-01", line, args, variant, chain)
+
+
+def _variant(first: Passed) -> str:
+    if first.stage.acl is None:
+        return "unfiltered"
+    return "undefined" if first.line == first.stage.line else "filtered"
+
+
+def _rule(one: str, other: str) -> str:
+    found = RULES.get(frozenset({one, other}))
+    return found or ("WLAN-05" if "public" in {one, other} else "SEP-01")
+
+
+def _unread(snapshots: Mapping[str, Snapshot]) -> list[Finding]:
+    return [
+        error("PROOF-02", one.line, {"device": name, "why": Phrase(f"unread.{one.why}"), "text": one.line.text})
+        for name, snapshot in snapshots.items()
+        for one in snapshot.unread
+    ]
