@@ -67,6 +67,8 @@ def first_match(box: Box, cuts: Sequence[Cut]) -> Iterator[Cut]:
 
 def carved(box: Box, cuts: Sequence[Cut]) -> list[Box]:
     """What is left of a box without the cuts, which all touch it; the parts are disjoint."""
+    if not cuts:
+        return [box]
     if len(cuts) > 1:
         cuts = sorted(cuts, key=_extent, reverse=True)  # large ones leave little for the others to part
     return [part[:5] for part in first_match(box, cuts) if part[5] < 0]
@@ -74,6 +76,9 @@ def carved(box: Box, cuts: Sequence[Cut]) -> list[Box]:
 
 def merged(boxes: Iterable[Box]) -> list[Box]:
     """The same packets in fewer boxes: services of equal ranges together, neighbours joined."""
+    boxes = list(boxes)
+    if len(boxes) < 2:
+        return boxes
     rectangles: dict[tuple[int, int, int, int], int] = {}
     for s0, s1, t0, t1, services in boxes:
         key = (s0, s1, t0, t1)

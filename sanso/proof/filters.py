@@ -9,7 +9,9 @@ A rule that was not understood is read in one of three ways, so that a proof alw
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from enum import Enum
+from functools import lru_cache
 from typing import NamedTuple
 
 from sanso.network.facts import Family
@@ -101,18 +103,31 @@ class Filter:
         return [Piece(box, self.rules[place], place) for place in sorted(by_rule) for box in merged(by_rule[place])]
 
 
-def implied_rules(acl: AccessList) -> list[Rule]:
+def implied_rules(acl: AccessList) -> tuple[Rule, ...]:
     """What no line of a list says; the permit of a list without rules carries the line that names the list."""
-    whole = Match(acl.family, any_address(acl.family), any_address(acl.family))
     if not acl.rules:
-        return [Rule("permit", (whole,), acl.line)]
-    rules = []
-    if acl.family == "ipv6":
-        for word, number in _NEIGHBOURS.items():
-            match = Match("ipv6", whole.sources, whole.targets, ((ICMP6, ICMP6),), icmp_types=((number, number),))
-            rules.append(Rule("permit", (match,), Line(acl.line.file, 0, f"permit icmp any any {word}")))
-    word = "ip" if acl.family == "ipv4" else "ipv6"
-    return [*rules, Rule("deny", (whole,), Line(acl.line.file, 0, f"deny {word} any any"))]
+        return (Rule("permit", (_whole(acl.family),), acl.line),)
+    return _implied(acl.family, acl.line.file)
+
+
+@lru_cache(maxsize=4096)
+def _implied(family: Family, file: str) -> tuple[Rule, ...]:
+    whole = _whole(family)
+    deny = Rule("deny", (whole,), Line(file, 0, f"deny {'ip' if family == 'ipv4' else 'ipv6'} any any"))
+    if family == "ipv4":
+        return (deny,)
+    discovery = (
+        (word, replace(whole, protocols=((ICMP6, ICMP6),), icmp_types=((number, number),)))
+        for word, number in _NEIGHBOURS.items()
+    )
+    return (
+        *(Rule("permit", (match,), Line(file, 0, f"permit icmp any any {word}")) for word, match in discovery),
+        deny,
+    )
+
+
+def _whole(family: Family) -> Match:
+    return Match(family, any_address(family), any_address(family))
 
 
 def boxes_of(rule: Rule, family: Family, services: Services, reading: Reading) -> list[Box]:
