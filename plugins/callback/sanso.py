@@ -29,6 +29,7 @@ author:
 META = frozenset(C._ACTION_META)
 AS_TEXT = {
     "sanso_validate": {"findings", "language", "report"},
+    "sanso_prove": {"findings", "language", "report"},
     "sanso_devices": {"findings", "language", "report", "hosts"},
     "sanso_result": {"differences", "commands", "status"},
 }

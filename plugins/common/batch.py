@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 from sanso.city import City
 from sanso.city.windows import is_open, next_opening, site_zone
-from sanso.devices import Job, KnownHosts, Options, Target, run_fleet
+from sanso.devices import Job, Options, run_fleet
 from sanso.messages import Language, text
 from sanso.render import intend_city
 from sanso.report import record
 from sanso_plugins.common.hostvars import HostVariables
-
-CONNECTION = (
-    "ansible_host",
-    "ansible_port",
-    "ansible_user",
-    "ansible_password",
-    "ansible_become_password",
-    "ansible_ssh_private_key_file",
-    "sanso_known_hosts",
-)
+from sanso_plugins.common.targets import Targets
 
 
 class Batch:
@@ -34,15 +24,14 @@ class Batch:
         self.language: Language = options["language"]
         self.override: str = options["window_override"].strip()
         self.workers: int = options["workers"]
-        self.timeout: int = options["timeout"]
         self.options = Options(check, options["timer"], options["removal_limit"], options["removal_floor"])
-        self._known_hosts: dict[str, KnownHosts] = {}
+        self._targets = Targets(city, variables, options["timeout"])
 
     def run(self, hosts: list[str]) -> dict[str, Any]:
         """Outcomes of the hosts as plain data, and the names of those that are not simply in sync."""
         intents = intend_city(self.city)
         records = {} if self.options.check or self.override else self._closed(hosts)
-        jobs = [Job(self._target(host), intents[host]) for host in hosts if host not in records]
+        jobs = [Job(self._targets.of(host), intents[host]) for host in hosts if host not in records]
         for outcome in run_fleet(jobs, self.options, self.workers):
             records[outcome.hostname] = record(outcome, self.options, self.language)
         news = [host for host in hosts if records[host]["status"] != "in_sync"]
@@ -83,25 +72,6 @@ class Batch:
         if opening is None:
             return text("window.never", self.language, site=name, now=local)
         return text("window.closed", self.language, site=name, now=local, opens=_minute(opening))
-
-    def _target(self, host: str) -> Target:
-        values = self.variables.values(host, CONNECTION)
-        address, port = str(values.get("ansible_host", host)), int(values.get("ansible_port", 22))
-        known_hosts = str(values.get("sanso_known_hosts") or "~/.ssh/known_hosts")
-        if known_hosts not in self._known_hosts:
-            self._known_hosts[known_hosts] = KnownHosts(Path(known_hosts).expanduser())
-        return Target(
-            hostname=host,
-            platform=self.city.devices[host].platform,
-            address=address,
-            port=port,
-            username=str(values.get("ansible_user", "")),
-            password=str(values.get("ansible_password", "")),
-            secret=str(values.get("ansible_become_password", "")),
-            key_file=values.get("ansible_ssh_private_key_file"),
-            host_keys=self._known_hosts[known_hosts].keys(address, port),
-            timeout=self.timeout,
-        )
 
 
 def _minute(moment: datetime) -> str:

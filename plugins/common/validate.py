@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path as File
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,7 @@ from ansible.errors import AnsibleActionFail
 from sanso.city import City, CityError
 from sanso.messages import Finding, Language, Severity, text
 from sanso.messages.catalogue import keys
+from sanso.proof.verdict import Verdict as Proved
 from sanso.rules import all_rules, check_city
 from sanso.rules.report import render_findings
 from sanso_plugins.common.hostvars import HostVariables, mark, read_city
@@ -63,10 +65,19 @@ def validate(variables: HostVariables, language: Language, *, warnings_fail: boo
 
 def refuse(verdict: Verdict) -> AnsibleActionFail:
     """Failure that counts the findings and shows the first with its source lines; the result has all of them."""
-    errors = [finding for finding in verdict.findings if finding.severity is Severity.ERROR] or verdict.findings
-    first = errors[0]
-    said = text(
-        "finding.refused", verdict.language, count=len(verdict.findings), first=first.lines(verdict.language)[0]
-    )
-    result = {**verdict.result, "report": verdict.text}
-    return AnsibleActionFail(said, obj=mark(said, first.location), result=result)
+    return _refusal("finding.refused", verdict.findings, verdict.language)
+
+
+def refuse_proof(proof: Proved, findings: list[Finding], lang: Language) -> AnsibleActionFail:
+    """Failure of a proof; ``findings`` come before the proof's own."""
+    return _refusal("finding.not_proved", [*findings, *proof.findings], lang)
+
+
+def _refusal(key: str, findings: list[Finding], lang: Language) -> AnsibleActionFail:
+    worst = next((finding for finding in findings if finding.severity is Severity.ERROR), findings[0])
+    first, *_ = worst.lines(lang)
+    said = text(key, lang, count=len(findings), first=first)
+    plain = [finding.as_dict(lang) for finding in findings]
+    result = {"findings": plain, "language": lang, "report": render_findings(findings, lang)}
+    place = worst.location if worst.location and File(worst.location.file).exists() else None
+    return AnsibleActionFail(said, obj=mark(said, place), result=result)

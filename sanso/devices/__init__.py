@@ -1,8 +1,8 @@
 """Sessions with devices: one job per device, many at once."""
 
 from sanso.devices.errors import DeviceError
-from sanso.devices.fleet import run_fleet
+from sanso.devices.fleet import read_fleet, run_fleet
 from sanso.devices.job import Job, Options, Outcome, Status
 from sanso.devices.target import KnownHosts, Target
 
-__all__ = ["DeviceError", "Job", "KnownHosts", "Options", "Outcome", "Status", "Target", "run_fleet"]
+__all__ = ["DeviceError", "Job", "KnownHosts", "Options", "Outcome", "Status", "Target", "read_fleet", "run_fleet"]

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 
+from sanso.devices.errors import DeviceError
 from sanso.devices.job import Job, Options, Outcome, run_job
+from sanso.devices.open import open_session
+from sanso.devices.target import Target
 
 
 def run_fleet(jobs: Iterable[Job], options: Options, workers: int = 64) -> list[Outcome]:
@@ -15,3 +18,20 @@ def run_fleet(jobs: Iterable[Job], options: Options, workers: int = 64) -> list[
         return []
     with ThreadPoolExecutor(max_workers=min(workers, len(todo))) as pool:
         return list(pool.map(lambda job: run_job(job, options), todo))
+
+
+def read_fleet(targets: Iterable[Target], workers: int = 64) -> dict[str, str | DeviceError]:
+    """Read the running configuration of every device; by host name, the text or why there is none."""
+    todo = list(targets)
+    if not todo:
+        return {}
+    with ThreadPoolExecutor(max_workers=min(workers, len(todo))) as pool:
+        return dict(zip((target.hostname for target in todo), pool.map(_read, todo), strict=True))
+
+
+def _read(target: Target) -> str | DeviceError:
+    try:
+        with open_session(target) as session:
+            return session.read()
+    except DeviceError as error:
+        return error

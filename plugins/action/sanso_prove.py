@@ -1,0 +1,56 @@
+"""Prove the layers apart; documented in plugins/modules/sanso_prove.py."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ansible.errors import AnsibleActionFail
+from ansible.plugins.action import ActionBase
+
+try:  # imported here, in the parent, so that worker processes inherit netmiko and do not import it anew
+    from sanso.proof.verdict import prove_network
+    from sanso_plugins.common.configurations import Configurations
+    from sanso_plugins.common.hostvars import HostVariables
+    from sanso_plugins.common.validate import refuse, refuse_proof, validate
+except ImportError as error:
+    raise AnsibleActionFail(
+        f"the sanso library is not installed in Ansible's Python: {error}; run make setup"
+    ) from error
+
+
+class ActionModule(ActionBase):
+    """Put the configurations of the whole city together and prove that the layers are apart."""
+
+    BYPASS_HOST_LOOP = True
+    _requires_connection = False
+
+    def run(self, tmp: str | None = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
+        del tmp
+        task_vars = task_vars or {}
+        _, options = self.validate_argument_spec(
+            {
+                "group": {"type": "str", "default": "network"},
+                "language": {"type": "str", "choices": ["en", "ja"], "default": "en"},
+                "source": {"type": "str", "choices": ["rendered", "running", "folder"], "default": "rendered"},
+                "folder": {"type": "path"},
+                "workers": {"type": "int", "default": 64},
+                "timeout": {"type": "int", "default": 30},
+            }
+        )
+        if options["source"] == "folder" and not options["folder"]:
+            raise AnsibleActionFail("source: folder needs folder, where there is a file HOST.cfg for each device")
+        variables = HostVariables(task_vars, self._templar, options["group"])
+        verdict = validate(variables, options["language"])
+        if verdict.failed or verdict.city is None:
+            raise refuse(verdict)
+        hosts = [str(host) for host in task_vars["ansible_play_batch"] if host in verdict.city.devices]
+        read = Configurations(verdict.city, variables, options).read(hosts)
+        proof = prove_network(read.snapshots, verdict.city)
+        if not proof.holds or read.findings:
+            raise refuse_proof(proof, read.findings, options["language"])
+        return {
+            "changed": False,
+            "language": options["language"],
+            "msg": proof.summary(options["language"]),
+            "findings": [finding.as_dict(options["language"]) for finding in proof.findings],
+        }

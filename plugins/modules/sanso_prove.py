@@ -1,0 +1,74 @@
+# Copyright (c) sanso contributors
+# Apache License 2.0
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: sanso_prove
+short_description: Prove from configurations that nothing but approved flows passes between the layers
+description:
+  - Puts the configurations of the whole city together, layer 2 and layer 3, IPv4 and IPv6, and looks at every packet
+    that could enter at any interface.
+  - Fails with every finding where something crosses between layers that no approved flow asks for, with a packet, its
+    way hop by hop, the line that let it through and the mend; and where a line could matter and is not understood.
+  - Contacts devices only with O(source=running), and changes nothing in any case.
+  - Runs once for all hosts in play; devices that are not in play are taken as rendered.
+options:
+  group:
+    description: Group of the managed devices.
+    type: str
+    default: network
+  language:
+    description: Language of the findings.
+    type: str
+    choices: [en, ja]
+    default: en
+  source:
+    description: What is proved.
+    type: str
+    choices:
+      rendered: what the inventory intends
+      running: what the devices in play hold
+      folder: files of a folder, one C(HOST.cfg) for each device in play
+    default: rendered
+  folder:
+    description: Folder with the files, for O(source=folder).
+    type: path
+  workers:
+    description: How many devices are read at the same time.
+    type: int
+    default: 64
+  timeout:
+    description: Seconds to wait for a connection and for each answer of a device.
+    type: int
+    default: 30
+attributes:
+  check_mode:
+    description: Changes nothing in any mode.
+    support: full
+author:
+  - sanso contributors
+"""
+
+EXAMPLES = r"""
+- name: Prove what the devices hold
+  sanso_prove:
+    source: running
+  run_once: true
+"""
+
+RETURN = r"""
+findings:
+  description: Everything that crosses or is not proved; warnings too.
+  returned: always
+  type: list
+  elements: dict
+language:
+  description: Language of all texts.
+  returned: always
+  type: str
+report:
+  description: The findings as people read them.
+  returned: failure
+  type: str
+"""
