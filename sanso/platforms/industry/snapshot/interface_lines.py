@@ -92,10 +92,7 @@ class InterfaceLines:
             case ["no", "ipv6", "address"]:
                 draft.addresses = [one for one in draft.addresses if one.interface.version == 4]
             case ["no", "ip" | "ipv6", "access-group" | "traffic-filter", *rest]:
-                family: Family = "ipv4" if words[1] == "ip" else "ipv6"
-                draft.bindings = [
-                    one for one in draft.bindings if one.family != family or one.direction != (rest[-1:] or [""])[0]
-                ]
+                _unbind(draft, "ipv4" if words[1] == "ip" else "ipv6", rest[-1] if rest else "")
             case ["no", "switchport", *_] if draft.switchport.read(words, line, self._vlans):
                 if len(words) == 2:
                     draft.layer3 = line
@@ -116,8 +113,7 @@ class InterfaceLines:
                 draft.layer3 = line
                 return self._add(draft, rest, line, "ipv4")
             case ["ip", "access-group", name, "in" | "out" as direction]:
-                draft.bindings.append(Binding("ipv4", "in" if direction == "in" else "out", name, line))
-                return HARMLESS
+                return _bind(draft, "ipv4", direction, name, line)
             case ["ip", "access-group", "common", *_]:
                 return None
             case ["ip", "access-group", *_]:
@@ -139,8 +135,7 @@ class InterfaceLines:
                 draft.layer3 = line
                 return self._add(draft, rest, line, "ipv6")
             case ["ipv6", "traffic-filter" | "access-group", name, "in" | "out" as direction]:
-                draft.bindings.append(Binding("ipv6", "in" if direction == "in" else "out", name, line))
-                return HARMLESS
+                return _bind(draft, "ipv6", direction, name, line)
             case ["ipv6", "traffic-filter" | "access-group", *_]:
                 return "binding"
             case ["ipv6", "unnumbered", *_]:
@@ -200,6 +195,17 @@ class InterfaceLines:
     def _nested_address(self, draft: Draft, row: Row) -> bool:
         """``address A primary`` below ``vrrp N address-family``."""
         return _share(draft, row.text.split()[1:2], self._notes.line(row.number, row.text)) == HARMLESS
+
+
+def _bind(draft: Draft, family: Family, direction: str, name: str, line: Line) -> str:
+    """An ACL takes the place of another one in its family and direction."""
+    _unbind(draft, family, direction)
+    draft.bindings.append(Binding(family, "in" if direction == "in" else "out", name, line))
+    return HARMLESS
+
+
+def _unbind(draft: Draft, family: Family, direction: str) -> None:
+    draft.bindings = [one for one in draft.bindings if (one.family, one.direction) != (family, direction)]
 
 
 def _share(draft: Draft, words: Words, line: Line, *, lenient: bool = False) -> str:

@@ -91,7 +91,8 @@ def _member(draft: Draft, own: Interface, channel: Interface | None, notes: Note
         return own
     if draft.switchport.lines and _settings(own.switching) != _settings(channel.switching):
         notes.warn(line, "channel_member", draft.name)
-    return replace(own, kind=channel.kind, switching=channel.switching, vrf=channel.vrf)
+    shutdown = own.shutdown or channel.shutdown
+    return replace(own, kind=channel.kind, switching=channel.switching, vrf=channel.vrf, shutdown=shutdown)
 
 
 def _settings(switching: Switching | None) -> Switching | None:

@@ -24,6 +24,8 @@ from sanso.platforms.industry.snapshot.vlans import Vlans
 from sanso.platforms.industry.snapshot.vrfs import read_vrf
 from sanso.platforms.industry.snapshot.words import NotUnderstood
 
+_SOURCE = "source template "
+
 
 class SnapshotReader:
     """Reads the texts of one network OS; it keeps nothing of a text but what lines alone mean."""
@@ -241,17 +243,20 @@ class _Reading:
                 self._lists.named(block)
 
     def _interface(self, block: Block) -> None:
+        rows = self._with_templates(block.rows)
         for name in self._reader.interfaces.each(block.text.split(None, 1)[1]):
-            draft = self._drafts.setdefault(name, Draft(name, self._notes.line(block.number, block.text)))
-            self._below.read(draft, [*self._template(block), *block.rows])
+            draft = self._drafts.get(name)
+            if draft is None:
+                draft = self._drafts[name] = Draft(name, self._notes.line(block.number, block.text))
+            self._below.read(draft, rows)
 
-    def _template(self, block: Block) -> list[Row]:
-        """Lines of the templates that an interface is made from; its own lines come after them."""
-        found: list[Row] = []
-        for row in block.rows:
-            if row.text.startswith("source template "):
-                found += self._templates.get(row.text.split()[2], [])
-        return found
+    def _with_templates(self, rows: list[Row]) -> list[Row]:
+        """Lines of the templates that an interface is made from, and then its own."""
+        known = [row for row in rows if row.text.startswith(_SOURCE) and row.text.split()[2] in self._templates]
+        if not known:
+            return rows
+        inherited = [below for row in known for below in self._templates[row.text.split()[2]]]
+        return [*inherited, *(row for row in rows if row not in known)]
 
     def _defaults(self) -> Defaults:
         drafts = self._drafts.values()

@@ -13,6 +13,7 @@ from sanso.platforms.industry.vlans import read_vlans
 from sanso.platforms.platform import ParseError
 
 _TABLE_ROW = re.compile(r"(?P<vlan>\d{1,4})\s+(?P<name>\S.*?)\s+(?:active|suspended|(?:act|sus)/\S+)(?:\s|$)")
+_PORTS = re.compile(r"[A-Z][A-Za-z-]*\d[\d/.]*(?:, *[A-Z][A-Za-z-]*\d[\d/.]*)*,?")
 _TABLE_HEAD = ("VLAN Name ", "---- ----")
 _BELOW = Table(
     harmless=prefixes(
@@ -71,10 +72,10 @@ class Vlans:
         return True
 
     def table_line(self, text: str) -> bool:
-        """Take a line of ``show vlan brief`` in; False if it is something else."""
+        """Take a line of ``show vlan brief`` in, ports that did not fit in a row too; False if it is something else."""
         row = _TABLE_ROW.match(text)
         if row is None:
-            return text.startswith(_TABLE_HEAD)
+            return text.startswith(_TABLE_HEAD) or (self.table and _PORTS.fullmatch(text) is not None)
         self.table = self.told = True
         self.names[int(row["vlan"])] = row["name"]
         return True
