@@ -39,7 +39,8 @@ TCP, UDP, ICMP, ICMP6 = ((6, 6),), ((17, 17),), ((1, 1),), ((58, 58),)
         (IOS, "deny   ip any any", match4()),
         (IOS, "permit ip host 10.0.0.1 10.1.0.0 0.0.255.255", match4(net("10.0.0.1"), net("10.1.0.0/16"))),
         (IOS, "permit ip 10.0.0.0 0.0.1.0 any", match4(net("10.0.0.0", "10.0.1.0"))),
-        (IOS, "permit ip 10.0.0.255 0.255.0.0 any", match4(tuple((n << 16 | 10 << 24 | 255,) * 2 for n in range(256)))),
+        (IOS, "permit ip 10.0.0.255 0.255.0.0 any", match4(
+            tuple((n << 16 | 10 << 24 | 255,) * 2 for n in range(256)))),
         (EOS, "permit ip 10.0.0.0/8 host 10.9.9.9", match4(net("10.0.0.0/8"), net("10.9.9.9"))),
         (EOS, "permit ip 10.0.0.0 0.255.255.255 any", match4(net("10.0.0.0/8"))),
         (IOS, "permit tcp any any eq www", match4(protocols=TCP, target_ports=((80, 80),))),
@@ -48,7 +49,8 @@ TCP, UDP, ICMP, ICMP6 = ((6, 6),), ((17, 17),), ((1, 1),), ((58, 58),)
         (IOS, "permit tcp any eq 22 80 any eq 443 444 8080", match4(
             protocols=TCP, source_ports=((22, 22), (80, 80)), target_ports=((443, 444), (8080, 8080)))),
         (IOS, "permit udp any any range 100 200", match4(protocols=UDP, target_ports=((100, 200),))),
-        (IOS, "permit udp any gt 1023 any lt 10", match4(protocols=UDP, source_ports=((1024, 65535),), target_ports=((0, 9),))),
+        (IOS, "permit udp any gt 1023 any lt 10", match4(
+            protocols=UDP, source_ports=((1024, 65535),), target_ports=((0, 9),))),
         (IOS, "permit udp any any neq snmp", match4(protocols=UDP, target_ports=((0, 160), (162, 65535)))),
         (IOS, "permit udp any any neq 0 65535", match4(protocols=UDP, target_ports=((1, 65534),))),
         (IOS, "permit udp any any lt 0", match4(protocols=UDP, target_ports=())),
@@ -57,12 +59,15 @@ TCP, UDP, ICMP, ICMP6 = ((6, 6),), ((17, 17),), ((1, 1),), ((58, 58),)
         (IOS, "permit ospf any any", match4(protocols=((89, 89),))),
         (IOS, "permit sctp any any eq 80", match4(protocols=((132, 132),), target_ports=((80, 80),))),
         (IOS, "permit tcp any any established", match4(protocols=TCP, established=True)),
-        (IOS, "deny tcp any any eq 23 established log", match4(protocols=TCP, target_ports=((23, 23),), established=True)),
+        (IOS, "deny tcp any any eq 23 established log", match4(
+            protocols=TCP, target_ports=((23, 23),), established=True)),
         (IOS, "permit icmp any any", match4(protocols=ICMP)),
         (IOS, "permit icmp any any echo", match4(protocols=ICMP, icmp_types=((8, 8),))),
         (IOS, "permit icmp any any 3 4", match4(protocols=ICMP, icmp_types=((3, 3),), icmp_codes=((4, 4),))),
-        (IOS, "permit icmp any any port-unreachable log", match4(protocols=ICMP, icmp_types=((3, 3),), icmp_codes=((3, 3),))),
-        (IOS, "permit icmp any any packet-too-big", match4(protocols=ICMP, icmp_types=((3, 3),), icmp_codes=((4, 4),))),
+        (IOS, "permit icmp any any port-unreachable log", match4(
+            protocols=ICMP, icmp_types=((3, 3),), icmp_codes=((3, 3),))),
+        (IOS, "permit icmp any any packet-too-big", match4(
+            protocols=ICMP, icmp_types=((3, 3),), icmp_codes=((4, 4),))),
         (IOS, "permit ipv6 any any", match6()),
         (IOS, "permit tcp 2001:DB8::/32 host 2001:DB8::1 eq 22", match6(
             net("2001:db8::/32"), net("2001:db8::1"), protocols=TCP, target_ports=((22, 22),))),

@@ -7,13 +7,14 @@ import pytest
 from tests.platforms.snapshot.texts import interface, snapshot, whys
 
 IOS, EOS = "ios", "eos"
+FIRST = "ip address 10.0.0.1 255.255.255.0"
 
 
 @pytest.mark.parametrize(
     ("platform", "lines", "addresses"),
     [
         (IOS, "ip address 10.0.0.1 255.255.255.0", ["10.0.0.1/24"]),
-        (IOS, "ip address 10.0.0.1 255.255.255.0; ip address 10.1.0.1 255.255.0.0 secondary", ["10.0.0.1/24", "10.1.0.1/16"]),
+        (IOS, f"{FIRST}; ip address 10.1.0.1 255.255.0.0 secondary", ["10.0.0.1/24", "10.1.0.1/16"]),
         (EOS, "ip address 10.0.0.1/24; ip address 10.1.0.1/16 secondary", ["10.0.0.1/24", "10.1.0.1/16"]),
         (EOS, "ip address virtual 10.0.0.1/24", ["10.0.0.1/24"]),
         (IOS, "ip address 10.0.0.1 255.255.255.0; no ip address", []),
@@ -21,8 +22,8 @@ IOS, EOS = "ios", "eos"
         (IOS, "ipv6 address 2001:DB8::/64 eui-64", ["2001:db8::/64"]),
         (IOS, "ipv6 address FE80::1 link-local", ["fe80::1/128"]),
         (IOS, "ipv6 enable", []),
-        (IOS, "ip address 10.0.0.2 255.255.255.0; standby 1 ip 10.0.0.1; standby 1 priority 110", ["10.0.0.2/24", "10.0.0.1/24"]),
-        (IOS, "ip address 10.0.0.2 255.255.255.0; vrrp 1 ip 10.0.0.1", ["10.0.0.2/24", "10.0.0.1/24"]),
+        (IOS, f"{FIRST}; standby 1 ip 10.0.0.9; standby 1 priority 110", ["10.0.0.1/24", "10.0.0.9/24"]),
+        (IOS, f"{FIRST}; vrrp 1 ip 10.0.0.9", ["10.0.0.1/24", "10.0.0.9/24"]),
         (EOS, "ip address 10.0.0.2/24; ip virtual-router address 10.0.0.1", ["10.0.0.2/24", "10.0.0.1/24"]),
         (EOS, "vrrp 1 ipv4 10.0.0.1", ["10.0.0.1/32"]),
     ],

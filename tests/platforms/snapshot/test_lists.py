@@ -171,7 +171,8 @@ def test_groups_of_addresses_stand_for_all_they_hold() -> None:
 
 def test_groups_of_services_give_a_match_each() -> None:
     (rule,) = rules(["permit object-group MORE host 10.0.0.1 any"], more=GROUPS)
-    assert [(match.protocols[0][0], match.source_ports, match.target_ports, match.icmp_types) for match in rule.matches] == [
+    told = [(one.protocols[0][0], one.source_ports, one.target_ports, one.icmp_types) for one in rule.matches]
+    assert told == [
         (6, ((0, 65535),), ((80, 80),), ((0, 255),)),
         (6, ((1024, 65535),), ((443, 443),), ((0, 255),)),
         (1, ((0, 65535),), ((0, 65535),), ((8, 8),)),

@@ -83,11 +83,26 @@ BELOW_INTERFACE = [
     ("nosuch command", "interface_line"),
 ]
 HARMLESS_LINES = [
-    "ntp server 10.0.0.1", "no ntp server 10.0.0.1", "snmp-server community x", "logging host 10.0.0.1", "line vty 0 4",
-    "aaa new-model", "spanning-tree mode mst", "ip ssh version 2", "no ip http server", "crypto pki trustpoint X",
-    "route-map X permit 10", "ip prefix-list X permit 10.0.0.0/8", "no ip nat service sip", "no router ospf 1",
-    "class-map match-any X", "ip forward-protocol nd", "router bfd", "errdisable recovery cause all", "end",
-]  # fmt: skip
+    "ntp server 10.0.0.1",
+    "no ntp server 10.0.0.1",
+    "snmp-server community x",
+    "logging host 10.0.0.1",
+    "line vty 0 4",
+    "aaa new-model",
+    "spanning-tree mode mst",
+    "ip ssh version 2",
+    "no ip http server",
+    "crypto pki trustpoint X",
+    "route-map X permit 10",
+    "ip prefix-list X permit 10.0.0.0/8",
+    "no ip nat service sip",
+    "no router ospf 1",
+    "class-map match-any X",
+    "ip forward-protocol nd",
+    "router bfd",
+    "errdisable recovery cause all",
+    "end",
+]
 
 
 @pytest.mark.parametrize(("line", "why"), GLOBAL)
