@@ -13,7 +13,7 @@ Box = tuple[int, int, int, int, int]
 Cut = tuple[int, int, int, int, int, int]
 """A box, and the number of the filter line that it stands for."""
 
-_FEW = 48
+_FEW = 12
 """So many cuts are tried one by one; more are first sliced apart."""
 _WORTH = 0.8
 """A slice is worth its seam when each side is left with fewer cuts than this share."""
@@ -65,13 +65,16 @@ def first_match(box: Box, cuts: Sequence[Cut]) -> Iterator[Cut]:
             yield s0, s1, t0, t1, services, -1
 
 
-def carved(box: Box, cuts: Sequence[Cut]) -> list[Box]:
+def carved(box: Box, cuts: Sequence[Cut]) -> Iterator[Box]:
     """What is left of a box without the cuts, which all touch it; the parts are disjoint."""
     if not cuts:
-        return [box]
+        yield box
+        return
     if len(cuts) > 1:
         cuts = sorted(cuts, key=_extent, reverse=True)  # large ones leave little for the others to part
-    return [part[:5] for part in first_match(box, cuts) if part[5] < 0]
+    for part in first_match(box, cuts):
+        if part[5] < 0:
+            yield part[:5]
 
 
 def merged(boxes: Iterable[Box]) -> list[Box]:

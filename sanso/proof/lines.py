@@ -54,59 +54,56 @@ class _Judge:
                 "permit": Filter(acl, services, Reading.MUST),
                 "deny": Filter(acl, services, Reading.MAY),
             }
+        self.cuts: list[list[Cut]] = [[] for _ in self.plain.rules]
+        for cut in self.plain.cuts:
+            self.cuts[self.plain.rule_of[cut[5]]].append(cut)
         self.removed: set[int] = set()
-        self.reached: dict[int, list[Box]] = {}
-        """What each line decides."""
 
     def all(self) -> Iterator[IdleLine]:
         """Unreachable lines first, since they decide nothing; then, from the last up, those that others repeat."""
-        acl = self.plain.acl
         found: dict[int, IdleLine] = {}
-        cuts: dict[int, list[Cut]] = {}
-        for cut in self.plain.cuts:
-            cuts.setdefault(self.plain.rule_of[cut[5]], []).append(cut)
-        for number, rule in enumerate(acl.rules):
-            if rule.understood and not self._reach(number, cuts.get(number, [])):
-                found[number] = self._unreachable(rule, cuts.get(number, []))
-                self.removed.add(number)
-        for number in reversed(range(len(acl.rules))):
-            if number in self.reached and (others := self._repeating(number)):
-                found[number] = IdleLine(Idle.REDUNDANT, acl.rules[number], others)
-                self.removed.add(number)
-        for number in sorted(found):
-            yield found[number]
+        rules = self.plain.acl.rules
+        for place, rule in enumerate(rules):
+            if rule.understood and not any(self._decided_by(place)):
+                found[place] = self._unreachable(place)
+                self.removed.add(place)
+        for place in reversed(range(len(rules))):
+            if rules[place].understood and place not in found and (others := self._repeating(place)):
+                found[place] = IdleLine(Idle.REDUNDANT, rules[place], others)
+                self.removed.add(place)
+        for place in sorted(found):
+            yield found[place]
 
-    def _reach(self, number: int, cuts: list[Cut]) -> bool:
-        parts = [part for cut in cuts for part in carved(cut[:5], self.plain.index.touching(cut[:5], before=cut[5]))]
-        if parts:
-            self.reached[number] = parts
-        return bool(parts)
+    def _decided_by(self, place: int) -> Iterator[Box]:
+        """What a line decides, found part by part: whoever wants to know one thing need not wait for all."""
+        for cut in self.cuts[place]:
+            yield from carved(cut[:5], self.plain.index.touching(cut[:5], before=cut[5]))
 
-    def _unreachable(self, rule: Rule, cuts: list[Cut]) -> IdleLine:
-        first = cuts[0][5] if cuts else 0
+    def _unreachable(self, place: int) -> IdleLine:
+        rule, cuts = self.plain.rules[place], self.cuts[place]
         deciders = {
             self.plain.rule_of[part[5]]
             for cut in cuts
-            for part in first_match(cut[:5], self.plain.index.touching(cut[:5], before=first))
+            for part in first_match(cut[:5], self.plain.index.touching(cut[:5], before=cuts[0][5]))
         }
-        others = tuple(self.plain.rules[number] for number in sorted(deciders))
+        others = tuple(self.plain.rules[one] for one in sorted(deciders))
         opposed = any(other.action != rule.action for other in others)
         return IdleLine(Idle.SHADOWED if opposed else Idle.UNREACHABLE, rule, others)
 
-    def _repeating(self, number: int) -> tuple[Rule, ...]:
+    def _repeating(self, place: int) -> tuple[Rule, ...]:
         """The later lines that decide as this one does all that it decides; empty where one decides otherwise."""
-        rule = self.plain.rules[number]
-        later = self._later.get(rule.action, self.plain)
+        action = self.plain.rules[place].action
+        later = self._later.get(action, self.plain)
         deciders: set[int] = set()
-        for box in self.reached[number]:
-            cuts = [cut for cut in later.index.touching(box) if self._kept(later.rule_of[cut[5]], number)]
+        for box in self._decided_by(place):
+            cuts = [cut for cut in later.index.touching(box) if self._stays_after(place, later.rule_of[cut[5]])]
             for part in first_match(box, cuts):
                 decider = later.rule_of[part[5]]
-                if later.rules[decider].action != rule.action:
+                if later.rules[decider].action != action:
                     return ()
                 deciders.add(decider)
-        written = deciders & set(range(len(later.acl.rules)))
+        written = any(one < len(later.acl.rules) for one in deciders)
         return tuple(later.rules[one] for one in sorted(deciders)) if written else ()
 
-    def _kept(self, candidate: int, number: int) -> bool:
-        return candidate > number and candidate not in self.removed
+    def _stays_after(self, place: int, other: int) -> bool:
+        return other > place and other not in self.removed

@@ -49,7 +49,7 @@ class Space:
 
     def __le__(self, other: Space) -> bool:
         cuts = other._index()
-        return not any(carved(box, cuts.touching(box)) for box in self.boxes)
+        return not any(part for box in self.boxes for part in carved(box, cuts.touching(box)))
 
     def __and__(self, other: Space) -> Space:
         few, many = sorted((self, other), key=len)

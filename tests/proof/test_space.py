@@ -114,7 +114,7 @@ def test_the_first_cut_takes_what_it_holds_and_leaves_other_services_whole() -> 
     parts = list(first_match((0, 15, 0, 15, 0b11), cuts))
     assert [part for part in parts if part[5] == 0] == [(4, 7, 4, 7, 0b01, 0)]
     assert [part for part in parts if part[5] < 0] == [(0, 15, 0, 15, 0b10, -1)]
-    assert carved((0, 15, 0, 15, 0b01), cuts) == []
+    assert list(carved((0, 15, 0, 15, 0b01), cuts)) == []
 
 
 def test_boxes_that_only_touch_have_nothing_in_common() -> None:
