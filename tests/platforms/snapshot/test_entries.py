@@ -137,6 +137,7 @@ def test_fragments_are_permitted_and_none_is_denied() -> None:
         "permit ip 0.0.0.0 170.170.170.170 0.0.0.0 254.254.254.254",
         "dynamic KEY permit ip any any",
         "no 10",
+        "10",
     ],
 )
 def test_lines_that_are_not_understood_may_permit_anything(line: str) -> None:

@@ -22,7 +22,7 @@ def route(text: str, platform: str = IOS) -> Route:
     ("platform", "text", "prefix", "vrf", "next_hop", "interface", "next_vrf"),
     [
         (IOS, "ip route 0.0.0.0 0.0.0.0 10.0.0.1", "0.0.0.0/0", "", "10.0.0.1", "", None),
-        (IOS, "ip route 10.1.0.0 255.255.0.0 10.0.0.1 250 name x tag 7 track 1", "10.1.0.0/16", "", "10.0.0.1", "", None),
+        (IOS, "ip route 10.1.0.0 255.255.0.0 10.0.0.1 250 name x tag 7", "10.1.0.0/16", "", "10.0.0.1", "", None),
         (IOS, 'ip route vrf M 0.0.0.0 0.0.0.0 10.0.0.1 name "two words"', "0.0.0.0/0", "M", "10.0.0.1", "", None),
         (IOS, "ip route 10.1.0.0 255.255.0.0 Null0", "10.1.0.0/16", "", None, "", None),
         (IOS, "ip route 10.1.0.0 255.255.0.0 Vlan10 10.0.0.1", "10.1.0.0/16", "", "10.0.0.1", "Vlan10", None),

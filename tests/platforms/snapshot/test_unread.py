@@ -184,14 +184,44 @@ def test_every_reason_has_words() -> None:
 
 
 LINES = [line for line, _ in (*GLOBAL, *BELOW_INTERFACE)] + HARMLESS_LINES
+STARTS = [
+    "object-group network A",
+    "object-group service B",
+    "group-object A",
+    "tcp source eq 80 range 1 2",
+    "10 permit tcp 10.0.0.0 0.0.0.255 eq 80 host 10.0.0.1 range 10 20 established log",
+    "sequence 10 permit icmp 2001:db8::/32 any echo-request",
+    "permit object-group B object-group A addrgroup A portgroup C",
+    "access-list 101 permit udp any neq 1 any lt 5",
+    "ip route vrf A 10.0.0.0 255.0.0.0 Vlan10 10.0.0.1 name x track 1",
+    "ipv6 route vrf A 2001:db8::/32 Vlan10 fe80::1 nexthop-vrf B",
+    "interface range GigabitEthernet1/0/1 - 3",
+    "no interface GigabitEthernet1/0/1",
+    "switchport trunk allowed vlan add 1-20,30",
+    "switchport access vlan name x",
+    "encapsulation dot1Q 10 second-dot1q 20",
+    "ip address 10.0.0.1 255.255.255.0 secondary",
+    "ipv6 address 2001:db8::1/64 eui-64",
+    "standby 1 ip 10.0.0.9",
+    "vrrp 1 address-family ipv4",
+    "address 10.0.0.9 primary",
+    "channel-group 1 mode active",
+    "source template A",
+    "template A",
+    "vlan 10,20-30",
+    "trunk group A",
+    "switchport trunk group A",
+    "20   two words   active    Gi1/0/1",
+]
 pieces = st.sampled_from(
     [*LINES, "interface Vlan10", "ip access-list extended A", "vlan 10", "banner motd ^C", "!", ""]
 )
+cut = st.builds(lambda line, count: " ".join(line.split()[:count]), st.sampled_from(STARTS), st.integers(0, 9))
 words = st.text(st.sampled_from("abeinoptv 0123456789./:-,^C!\"'#\t"), max_size=40)
 
 
 @given(
-    st.lists(st.tuples(st.integers(0, 3), st.one_of(pieces, words)), max_size=30),
+    st.lists(st.tuples(st.integers(0, 3), st.one_of(pieces, cut, words)), max_size=30),
     st.sampled_from(["ios", "eos"]),
 )
 def test_any_text_has_a_snapshot(lines: list[tuple[int, str]], platform: str) -> None:

@@ -64,11 +64,12 @@ class EntryReader:
 
     def _read(self, family: Family, text: str, standard: bool, groups: Groups | None = None) -> Reading:
         words = Words(text.split())
-        action = words.take()
+        action = words.next
         if action == "evaluate":
             return Reading("permit", why="reflexive")
         if action not in ("permit", "deny"):
             return Reading("permit", why="acl_entry")
+        words.take()
         told: Literal["permit", "deny"] = "permit" if action == "permit" else "deny"
         try:
             parse = self._standard if standard else self._extended

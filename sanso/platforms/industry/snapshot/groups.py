@@ -48,7 +48,7 @@ class Groups:
 
     def read(self, block: Block) -> bool:
         """Take ``object-group …`` in; False for a kind of group that is not understood."""
-        _, *kind, name = block.text.split()
+        *kind, name = block.text.split()[1:] or [""]
         if tuple(kind) in _ADDRESSES:
             group = self._addresses.setdefault(name, _Group(_ADDRESSES[tuple(kind)]))
         elif tuple(kind) in _SERVICES:

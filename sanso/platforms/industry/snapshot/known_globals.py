@@ -11,35 +11,40 @@ GLOBAL = Table(
     harmless=prefixes(
         {
             "": """
-                Building Current Using aaa access-session agent alias ap archive arp authentication auto banner bfd
-                bfd-template boot boot-end-marker boot-start-marker buffers call call-home cdp cef class-map clock
-                config-register control-plane daemon dcbx device-sensor device-tracking diagnostic dial-peer
-                dialer-list dot11 dot1x dspfarm dying-gasp eap enable end environment epm errdisable event
-                event-handler exception exit facility-alarm fhrp flow flow-sampler hardware hostname hw-module
-                identity install isdn kerberos key kron l2protocol lacp ldap license line lldp load-interval location
-                logging login mac mac-address-table management memory mka mlag mls module mop multilink network-clock
+                aaa access-session agent alias ap archive arp authentication auto banner bfd bfd-template boot
+                boot-end-marker boot-start-marker buffers Building call call-home cdp cef class-map clock
+                config-register control-plane Current daemon dcbx device-sensor device-tracking diagnostic
+                dial-peer dialer-list dns dot11 dot1x dspfarm dying-gasp eap enable end energywise environment
+                epm errdisable event event-handler exception exit facility-alarm fhrp fips flow flow-sampler
+                hardware hostname hw-module identity install isdn kerberos key kron l2protocol lacp ldap license
+                line lldp load-balance load-interval location logging login mac mac-address-table management
+                memory mka mlag mls module mop multilink netconf-yang network-clock
                 network-clock-synchronization network-policy nmsp ntp object-group onep parameter-map parser
-                performance platform poe policy-map port-channel power priority-flow-control privilege process prompt
-                ptp qos queue-monitor radius radius-server redundancy rmon route-map sampler scheduler scripting sdm
-                secure security service sflow shell snmp snmp-server sntp spanning-tree ssh stack-mac stack-power
-                subscriber switch system tacacs tacacs-server telemetry tftp-server time-range track transceiver
-                transport udld upgrade username version voice vtp wsma
+                peer-filter performance platform pnp poe policy-map port-channel power priority-flow-control
+                privilege process prompt ptp qos queue-monitor radius radius-server redundancy restconf rmon
+                route-map sampler scheduler scripting sdm secure security service sflow shell snmp snmp-server
+                sntp spanning-tree ssh stack-mac stack-power stackwise-virtual subscriber switch system tacacs
+                tacacs-server tcp telemetry tftp-server time-range track transceiver transport udld upgrade
+                username Using version voice vstack vtp wsma
             """,
             "access-list": "compiled rate-limit",
             "crypto": "ca dynamic-map engine gdoi ikev2 ipsec isakmp key keyring map pki ssh",
             "cts": "authorization credentials logging sxp",
             "ethernet": "cfm lmi oam",
             "ip": """
-                accounting accounting-list accounting-threshold admission alias arp as-path bgp-community bootp cef
-                classless community-list ddns default-gateway device dhcp dns domain domain-list domain-lookup
-                domain-name dvmrp explicit-path extcommunity-list finger flow flow-aggregation flow-cache flow-export
-                flow-top-talkers ftp gratuitous-arps hardware host http icmp identd igmp ips large-community-list
-                load-sharing mfib mroute-cache name-server nbar netmask-format options pim prefix-list radius rcmd
-                rsvp rtcp scp sla source-route spd ssh subnet-zero tacacs tcp telnet tftp udp verify
+                accounting accounting-list accounting-threshold admission alias arp as-path bgp-community bootp
+                cef classless community-list ddns default-gateway device dhcp dns domain domain-list
+                domain-lookup domain-name dvmrp explicit-path extcommunity-list finger flow flow-aggregation
+                flow-cache flow-export flow-top-talkers ftp gratuitous-arps hardware host http icmp identd igmp
+                ips large-community-list load-sharing mfib mroute-cache name-server nbar netmask-format options
+                pim prefix-list radius rcmd rsvp rtcp scp sla source-route spd ssh subnet-zero tacacs tcp telnet
+                tftp udp verify
             """,
             "ip access-list": "log-update logging match-local-traffic persistent resequence",
             "ip forward-protocol": "nd",
+            "interface": "defaults",
             "ip inspect": "alert-off audit-trail log name",
+            "ip local": "pool",
             "ip route": "profile static",
             "ip virtual-router": "mac-address",
             "ipv6": """
@@ -50,6 +55,7 @@ GLOBAL = Table(
             "ipv6 virtual-router": "mac-address",
             "link": "state tracking",
             "macro": "global name",
+            "monitor": "connectivity loop-protection",
             "mpls": "mtu",
             "router": "bfd",
             "switchport": "default",
@@ -69,7 +75,7 @@ GLOBAL = Table(
         "nat": prefixes({"": "nat64 nat66", "ip": "nat", "ipv6": "nat", "ip address virtual": "source-nat"}),
         "native_tagged": ["vlan dot1q tag native"],
         "policy_route": prefixes(
-            {"": "pfr traffic-policies", "ip": "local wccp", "ipv6": "wccp", "ipv6 local": "policy"}
+            {"": "pfr traffic-policies", "ip": "wccp", "ip local": "policy", "ipv6": "wccp", "ipv6 local": "policy"}
         ),
         "relay": prefixes({"": "dhcp", "ip": "forward-protocol helper-address"}),
         "routing_protocol": prefixes({"": "router", "ipv6": "router"}),
@@ -89,15 +95,18 @@ BODIES = frozenset(
     prefixes(
         {
             "": """
-                aaa access-session agent ap archive bfd-template call-home class-map control-plane crypto cts daemon
-                device-tracking dial-peer dot11 dspfarm eap ethernet event event-handler fhrp flow flow-sampler
-                hardware hw-module identity ip ipv6 isdn key kron l2protocol ldap line mac macro management mka mlag
-                network-clock network-policy object-group parameter-map parser performance platform policy-map
-                priority-flow-control ptp qos queue-monitor radius radius-server redundancy route-map router sampler
-                security service sflow shell spanning-tree switch system tacacs tacacs-server telemetry time-range
-                track transceiver transport username voice wsma
-            """
+                aaa access-session agent ap archive bfd-template call-home class-map control-plane crypto cts
+                daemon device-tracking dial-peer dns dot11 dspfarm eap ethernet event event-handler fhrp flow
+                flow-sampler hardware hw-module identity interface isdn key kron l2protocol ldap line
+                load-balance mac macro management mka mlag monitor netconf-yang network-clock network-policy
+                object-group parameter-map parser peer-filter performance platform pnp poe policy-map
+                priority-flow-control ptp qos queue-monitor radius radius-server redundancy route-map router
+                sampler security service sflow shell spanning-tree stackwise-virtual switch system tacacs
+                tacacs-server telemetry time-range track transceiver transport username voice wsma
+            """,
+            "ip": "as-path community-list dhcp explicit-path extcommunity-list large-community-list prefix-list sla",
+            "ipv6": "dhcp nd prefix-list snooping",
         }
     )
 )
-"""First words of lines that do not matter, and with them what stands below; below any other, lines are judged."""
+"""Beginnings of lines that do not matter, and with them what stands below; below any other, lines are judged."""

@@ -11,42 +11,46 @@ INTERFACE = Table(
     harmless=prefixes(
         {
             "": """
-                access-session arp authentication auto autostate bandwidth bfd bgp-policy carrier-delay cdp clns clock
-                crc cts dampening delay device-tracking dialer duplex exit fair-queue flow flowcontrol framing
-                h323-gateway half-duplex full-duplex hold-queue isdn keepalive l2protocol l2protocol-tunnel lacp
-                linecode link lldp load-interval location logging loopback mab mac mac-address macro macsec mdix
-                media-type medium mka mlag mls mop mtu mvrp negotiation network-clock network-policy nmsp ntp pagp
-                plim poe power ppp priority-flow-control priority-queue ptp qos queue-set random-detect rep rmon
-                serial service-policy sflow shape snmp spanning-tree speed srr-queue storm-control subscriber
-                synchronous traffic-loopback transceiver trust tx-queue tx-ring-limit udld unidirectional voice vtp
-                wrr-queue
+                access-session arp authentication auto autostate bandwidth bfd bgp-policy carrier-delay cdp
+                channel-protocol clns clock crc cts dampening delay device-tracking dialer duplex energywise
+                exit fair-queue flow flowcontrol framing full-duplex h323-gateway half-duplex hold-queue isdn
+                keepalive l2protocol l2protocol-tunnel lacp linecode link lldp load-interval location logging
+                loopback mab mac mac-address macro macsec mdix media-type medium mka mlag mls mop mtu mvrp
+                negotiation network-clock network-policy nmsp ntp pagp phy pim plim poe power ppp
+                priority-flow-control priority-queue ptp qos queue-set random-detect rep rmon serial
+                service-policy sflow shape snmp spanning-tree speed srr-queue stackwise-virtual storm-control
+                subscriber synchronous traffic-loopback transceiver trust tx-queue tx-ring-limit udld
+                unidirectional voice vtp wrr-queue
             """,
             "access-group": "mode",
             "dot1x": """
-                authenticator default eapol host-mode mac max-reauth-req max-req pae reauthentication reauthorization
-                timeout
+                authenticator default eapol host-mode mac max-reauth-req max-req pae reauthentication
+                reauthorization timeout
             """,
             "encapsulation": "hdlc ppp",
             "error-correction": "encoding",
             "ethernet": "cfm lmi oam",
             "ip": """
-                accounting admission arp attached-host attached-routes bandwidth-percent bgp broadcast-address cef
-                device dhcp directed-broadcast flow flowspec gratuitous-arps hello-interval hold-time icmp igmp
-                load-sharing local-proxy-arp mask-reply mfib mroute-cache mtu multicast nbar pim proxy-arp redirects
-                rip route-cache rsvp split-horizon summary-address tcp unreachables urpf verify virtual-reassembly
+                accounting arp attached-host attached-routes bandwidth-percent bgp broadcast-address cef device
+                dhcp directed-broadcast flow flowspec gratuitous-arps hello-interval hold-time icmp igmp
+                load-sharing local-proxy-arp mask-reply mfib mroute-cache mtu multicast nbar pim proxy-arp
+                redirects rip route-cache rsvp rtp split-horizon summary-address tcp unreachables urpf verify
+                virtual-reassembly
             """,
             "ip authentication": "key-chain mode",
             "ip dhcp relay": "information source-interface",
             "ip ospf": """
                 authentication authentication-key bfd cost database-filter dead-interval demand-circuit
                 flood-reduction hello-interval lls message-digest-key mtu-ignore network passive-interface
-                prefix-suppression priority resync-timeout retransmit-interval shutdown transmit-delay ttl-security
+                prefix-suppression priority resync-timeout retransmit-interval shutdown transmit-delay
+                ttl-security
             """,
             "ipv6": """
-                cef dhcp enable flow flowspec icmp mfib mld mtu nd neighbor pim redirects snooping unreachables verify
-                virtual-reassembly
+                cef dhcp enable flow flowspec icmp mfib mld mtu nd neighbor pim redirects snooping tcp
+                unreachables verify virtual-reassembly
             """,
             "ipv6 ospf": "authentication cost dead-interval hello-interval mtu-ignore network priority",
+            "l2": "mru mtu",
             "isis": "authentication bfd circuit-type hello-interval metric network passive priority",
             "mpls": "mldp mtu",
             "ospfv3": "cost network priority",
@@ -76,9 +80,9 @@ INTERFACE = Table(
                 "switchport access vlan": "dynamic",
             }
         ),
-        "inspection": prefixes({"ip": "inspect", "ipv6": "inspect"}),
+        "inspection": prefixes({"ip": "admission auth-proxy inspect", "ipv6": "inspect"}),
         "mirror": prefixes({"": "monitor", "switchport": "monitor tap tool", "switchport mode": "tap tool"}),
-        "mpls": prefixes({"": "mpls segment-routing tag-switching xconnect"}),
+        "mpls": prefixes({"": "mpls node-segment segment-routing tag-switching xconnect"}),
         "nat": prefixes({"": "nat64 nat66", "ip": "nat", "ipv6": "nat"}),
         "native_tagged": ["switchport trunk native vlan tag"],
         "pacl": prefixes({"mac": "access-group", "ip access-group": "common"}),

@@ -123,7 +123,7 @@ class _Reading:
         verdict = GLOBAL.verdict(words)
         if verdict != HARMLESS:
             self._notes.unread_block(block, verdict or "line")
-        elif words[0] not in BODIES:
+        elif words[0] not in BODIES and " ".join(words[:2]) not in BODIES:
             self._judge_alone(block)
 
     def _judge_alone(self, block: Block) -> None:
@@ -171,6 +171,8 @@ class _Reading:
     def _take_no(self, block: Block, words: list[str]) -> bool:
         """What a line takes away that another one gave, or that is there by default."""
         match words[1:]:
+            case [thing, *_] if words[0] == "default" and thing != "interface":
+                return False
             case ["ip", "routing"]:
                 self._routing["ipv4"] = False
             case ["ipv6", "unicast-routing"]:

@@ -72,7 +72,7 @@ class Vlans:
         return True
 
     def table_line(self, text: str) -> bool:
-        """Take a line of ``show vlan brief`` in, ports that did not fit in a row too; False if it is something else."""
+        """Take a line of ``show vlan brief`` in, ports that did not fit in a row too; False if it is none."""
         row = _TABLE_ROW.match(text)
         if row is None:
             return text.startswith(_TABLE_HEAD) or (self.table and _PORTS.fullmatch(text) is not None)
