@@ -10,6 +10,7 @@ from ansible.plugins.action import ActionBase
 try:
     from sanso.report import diff_text
     from sanso_plugins.common.hostvars import plain
+    from sanso_plugins.common.records import unpacked
 except ImportError as error:
     raise AnsibleActionFail(
         f"the sanso library is not installed in Ansible's Python: {error}; run make setup"
@@ -24,21 +25,21 @@ class ActionModule(ActionBase):
     _requires_connection = False
 
     def run(self, tmp: str | None = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
-        del tmp, task_vars
+        del tmp
         _, options = self.validate_argument_spec(
             {
-                "outcome": {"type": "dict", "required": True},
+                "outcomes": {"type": "str", "required": True},
                 "language": {"type": "str", "choices": ["en", "ja"], "default": "en"},
                 "fail_on_drift": {"type": "bool", "default": False},
             }
         )
-        outcome = plain(options["outcome"])
+        variables = task_vars or {}
+        outcome = unpacked(plain(variables[options["outcomes"]]["hosts"][variables["inventory_hostname"]]))
         status = outcome["status"]
         result: dict[str, Any] = {
             "changed": status in {"drift", "changed"},
             "msg": outcome["message"],
             "status": status,
-            "differences": outcome["differences"],
             "commands": outcome["commands"],
         }
         if self._task.diff and outcome["differences"]:

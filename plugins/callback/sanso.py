@@ -31,7 +31,7 @@ AS_TEXT = {
     "sanso_validate": {"findings", "language", "report"},
     "sanso_prove": {"findings", "language", "report"},
     "sanso_devices": {"findings", "language", "report", "hosts"},
-    "sanso_result": {"differences", "commands", "status"},
+    "sanso_result": {"commands", "status"},
 }
 """What of a result is printed as text, or stands in the report."""
 

@@ -11,6 +11,7 @@ from sanso.messages import Language, language, text
 from sanso.report import Run, summary, write_reports
 from sanso.rules import GUIDELINE, all_rules
 from sanso_plugins.common.hostvars import near
+from sanso_plugins.common.records import unpacked
 
 DOCUMENTATION = r"""
 name: sanso_report
@@ -90,7 +91,7 @@ class CallbackModule(CallbackBase):
         self._language = data.get("language", self._language)
         self._run.findings = list(data["findings"])
         self._run.override = data.get("window_override", "") or self._run.override
-        self._run.add(data.get("hosts", {}).values())
+        self._run.add(unpacked(entry) for entry in data.get("hosts", {}).values())
 
     def v2_playbook_on_stats(self, stats: Any) -> None:
         del stats

@@ -12,6 +12,7 @@ from sanso.messages import Language, text
 from sanso.render import intend_city
 from sanso.report import record
 from sanso_plugins.common.hostvars import HostVariables
+from sanso_plugins.common.records import packed
 from sanso_plugins.common.targets import Targets
 
 
@@ -36,7 +37,7 @@ class Batch:
             records[outcome.hostname] = record(outcome, self.options, self.language)
         news = [host for host in hosts if records[host]["status"] != "in_sync"]
         return {
-            "hosts": {host: records[host] for host in hosts},
+            "hosts": {host: packed(records[host]) for host in hosts},
             "news": news,
             "check": self.options.check,
             "window_override": self.override,

@@ -93,17 +93,12 @@ hosts:
     message:
       description: The same in words.
       type: str
-    differences:
-      description: What in scope is not as the inventory says.
-      type: list
-      elements: dict
-    commands:
-      description: Exactly the commands that were, or in check mode would be, sent.
-      type: list
-      elements: str
-    error:
-      description: What went wrong on a device that failed, with the command and the device's words.
-      type: dict
+    details:
+      description:
+        - C(differences), C(commands) (exactly those that were, or in check mode would be, sent) and C(error), as
+          JSON. One text, since Ansible handles each value of a result many times; see
+          P(ansible.builtin.from_json#filter).
+      type: str
 news:
   description: Hosts that are not simply in sync.
   returned: when the city has no error

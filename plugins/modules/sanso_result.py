@@ -11,9 +11,11 @@ description:
     and unreachable are counted, shown and acted upon per host as Ansible users expect.
   - With C(--diff), shows what differs from the inventory and the exact commands.
 options:
-  outcome:
-    description: The host's entry of C(hosts) as returned by M(sanso_devices).
-    type: dict
+  outcomes:
+    description:
+      - Name of the variable in which M(sanso_devices) was registered. It is a name and not the value, since Ansible
+        would go through the value once more for every host.
+    type: str
     required: true
   language:
     description: Language of the text that C(--diff) shows.
@@ -38,7 +40,7 @@ author:
 EXAMPLES = r"""
 - name: Report what was found and done
   sanso_result:
-    outcome: "{{ outcomes.hosts[inventory_hostname] }}"
+    outcomes: outcomes
 """
 
 RETURN = r"""
@@ -47,11 +49,6 @@ status:
   returned: always
   type: str
   sample: drift
-differences:
-  description: What in scope is not as the inventory says.
-  returned: always
-  type: list
-  elements: dict
 commands:
   description: Exactly the commands that were, or in check mode would be, sent.
   returned: always
