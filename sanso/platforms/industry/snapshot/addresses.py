@@ -52,16 +52,22 @@ def wildcard_ranges(address: str, wildcard: str) -> Ranges:
     Raises:
         ValueError: one of them is no address, or there are too many ranges.
     """
-    free = address_number("ipv4", wildcard)
-    base = address_number("ipv4", address) & ~free
-    low = (~free & (free + 1)).bit_length() - 1
-    high = [1 << bit for bit in range(low, 32) if free >> bit & 1]
-    if len(high) > PIECES:
-        raise ValueError(f"{wildcard} has too many holes")
-    starts = [base]
+    free, run, high = _free_bits(wildcard)
+    starts = [address_number("ipv4", address) & ~free]
     for bit in high:
         starts += [start | bit for start in starts]
-    return tuple((start, start + (1 << low) - 1) for start in sorted(starts))
+    return tuple([(start, start + run) for start in starts])
+
+
+@lru_cache(maxsize=1024)
+def _free_bits(wildcard: str) -> tuple[int, int, tuple[int, ...]]:
+    """What may be anything: all bits, the lowest in a row as a number, and each of those above, lowest first."""
+    free = address_number("ipv4", wildcard)
+    low = (~free & (free + 1)).bit_length() - 1
+    high = tuple(1 << bit for bit in range(low, 32) if free >> bit & 1)
+    if len(high) > PIECES:
+        raise ValueError(f"{wildcard} has too many holes")
+    return free, (1 << low) - 1, high
 
 
 def mask_range(address: str, mask: str) -> Ranges:

@@ -29,6 +29,8 @@ from sanso.platforms.industry.snapshot.words import NotUnderstood, Words
 _LOG = frozenset({"log", "log-input"})
 _ACK_OR_RST = frozenset({"ack", "rst", "+ack", "+rst"})
 _FLAGS = frozenset({"fin", "syn", "psh", "urg", "ece", "cwr", "match-any", "match-all"}) | _ACK_OR_RST
+_LIMITS = {"eq": 64, "neq": 64, "range": 2}
+"""Ports that an operator takes, where it is not one; devices take fewer."""
 _WITH_PORTS = (TCP, UDP, SCTP)
 
 
@@ -108,7 +110,7 @@ class EntryReader:
         established, why = _condition(words.rest()) if words.next else (None, "")
         if established is not None and number != TCP:
             raise NotUnderstood
-        return tuple(
+        found = [
             Match(
                 family,
                 sources,
@@ -121,7 +123,8 @@ class EntryReader:
                 established,
             )
             for service in services
-        ), why
+        ]
+        return tuple(found), why
 
     def _services(self, family: Family, words: Words, groups: Groups) -> list[Service]:
         word = words.take()
@@ -142,11 +145,11 @@ class EntryReader:
             return ANY_PORT
         words.take()
         numbers: list[int] = []
-        limit = {"eq": 64, "neq": 64, "range": 2}.get(operator, 1)
+        limit = _LIMITS.get(operator, 1)
         while len(numbers) < limit and (port := self._names.port(number, words.next)) is not None:
             numbers.append(port)
             words.take()
-        return ports(operator, numbers)
+        return ports(operator, tuple(numbers))
 
     def _icmp(self, family: Family, service: Service, words: Words) -> Service:
         told = self._names.icmp(family, words.next)

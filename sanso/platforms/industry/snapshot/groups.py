@@ -127,7 +127,7 @@ class Groups:
         numbers = [self._names.port(protocol, words.take()) for _ in range(2 if operator == "range" else 1)]
         known = [number for number in numbers if number is not None]
         try:
-            return ports(operator, known)
+            return ports(operator, tuple(known))
         except ValueError:
             raise NotUnderstood from None
 

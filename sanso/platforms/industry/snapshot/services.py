@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sanso.network.facts import Family
 from sanso.network.packets import ANY_BYTE, ANY_PORT, Ranges, joined
@@ -75,10 +76,10 @@ class ServiceNames:
 
     def protocols(self, family: Family, word: str) -> Ranges | None:
         """Protocol numbers of a word; None if it is no protocol."""
-        if word == ("ip" if family == "ipv4" else "ipv6"):
-            return ANY_BYTE
         number = int(word) if word.isdecimal() else self._protocols[family].get(word)
-        return ((number, number),) if number is not None and number <= 255 else None
+        if number is None:
+            return ANY_BYTE if word == ("ip" if family == "ipv4" else "ipv6") else None
+        return ((number, number),) if number <= 255 else None
 
     def port(self, protocol: int, word: str) -> int | None:
         """Port number of a word; None if it is no port. Protocol 0 is TCP and UDP alike."""
@@ -94,7 +95,8 @@ class ServiceNames:
         return (((number, number),), ANY_BYTE) if number is not None and number <= 255 else None
 
 
-def ports(operator: str, numbers: list[int]) -> Ranges:
+@lru_cache(maxsize=4096)
+def ports(operator: str, numbers: tuple[int, ...]) -> Ranges:
     """Ports that an operator lets through.
 
     Raises:
@@ -102,7 +104,7 @@ def ports(operator: str, numbers: list[int]) -> Ranges:
     """
     match operator, numbers:
         case "eq", [_, *_]:
-            return joined((number, number) for number in numbers)
+            return joined([(number, number) for number in numbers])
         case "neq", [_, *_]:
             return _others(numbers)
         case "gt", [number]:
@@ -115,7 +117,7 @@ def ports(operator: str, numbers: list[int]) -> Ranges:
             raise ValueError(f"{operator} with {len(numbers)} ports")
 
 
-def _others(numbers: list[int]) -> Ranges:
+def _others(numbers: tuple[int, ...]) -> Ranges:
     """Every port but these."""
     found = []
     start = 0

@@ -10,16 +10,13 @@ class NotUnderstood(Exception):  # noqa: N818 - no fault: the line says what can
 class Words:
     """Words taken one by one."""
 
-    __slots__ = ("_words", "at")
+    __slots__ = ("_at", "_words", "next")
 
     def __init__(self, words: list[str]) -> None:
         self._words = words
-        self.at = 0
-
-    @property
-    def next(self) -> str:
+        self._at = 0
+        self.next = words[0] if words else ""
         """The next word; empty at the end."""
-        return self._words[self.at] if self.at < len(self._words) else ""
 
     def take(self) -> str:
         """The next word, which is then taken.
@@ -27,13 +24,13 @@ class Words:
         Raises:
             NotUnderstood: there is none.
         """
-        try:
-            word = self._words[self.at]
-        except IndexError:
-            raise NotUnderstood from None
-        self.at += 1
+        word = self.next
+        if not word:
+            raise NotUnderstood
+        self._at += 1
+        self.next = self._words[self._at] if self._at < len(self._words) else ""
         return word
 
     def rest(self) -> list[str]:
         """All words that are not taken yet."""
-        return self._words[self.at :]
+        return self._words[self._at :]
