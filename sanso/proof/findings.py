@@ -63,8 +63,11 @@ def place(line: Line) -> Location:
 
 
 def port_line(interface: Interface, *words: str) -> Line:
-    """The line of a port that speaks of one of the words, in their order; else the one that sets its mode."""
-    lines = interface.switching.lines if interface.switching is not None else ()
+    """The line of a port that speaks of one of the words, in their order; else the one that sets its mode.
+
+    Where a default says so, and no line, it is the interface's own.
+    """
+    lines = [line for line in interface.switching.lines if line.number] if interface.switching is not None else []
     for word in words:
         for line in lines:
             if word in line.text:

@@ -254,7 +254,7 @@ class Layer3:
                         continue
                     entrances = self.legs.entrances(leg.domain, family)
                 for entrance in entrances:
-                    if entrance.router == router:
+                    if entrance is leg or entrance.router == router:
                         continue
                     inside = out.past(entrance.stage(family, "in"))
                     if keep(walk.at.setdefault(entrance.router, []), inside):

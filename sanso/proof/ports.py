@@ -107,7 +107,8 @@ class PortChecks:
             "own": ", ".join(sorted(own)) or "-",
             **(wanted.words if wanted is not None else {}),
         }
-        yield say("TOPO-02", tag_line(interface, 1), args, variant)
+        voice = interface.switching.voice_vlan if interface.switching is not None and variant == "voice" else None
+        yield say("TOPO-02", tag_line(interface, voice or 1), args, variant)
 
     def _line(self, end: End) -> Iterator[Finding]:
         """A port to the outside that carries a segment out of the city at layer 2."""

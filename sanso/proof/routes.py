@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from ipaddress import ip_network
+from ipaddress import IPv4Address, IPv6Address, ip_network
 from typing import NamedTuple
 
 from sanso.city.addressing import FAMILIES
@@ -20,6 +20,7 @@ UNKNOWN_ROUTES = frozenset({"routing_protocol", "policy_route"})
 _DEEPEST = 8
 """So many routes may resolve each other's next hops."""
 
+Address = IPv4Address | IPv6Address
 Matched = tuple[int, ...]
 """Numbers of the routes of a table that a packet may take; -1 stands for: none of them may cover it."""
 
@@ -53,10 +54,9 @@ class Routes:
         self._distinct = {keys: index for index, keys in enumerate(dict.fromkeys(self._keys.values()))}
         self._exits: dict[tuple[Router, Matched], tuple[Exit, ...]] = {}
         self._by_route = {
-            (router, index): exit_
+            (router, index): tuple(self._resolve(router, route))
             for router, table in self.tables.items()
             for index, route in enumerate(table)
-            if (exit_ := self._resolve(router, route)) is not None
         }
 
     # ----- which routes ---------------------------------------------------------------------------------------
@@ -106,58 +106,65 @@ class Routes:
         elif -1 in matched:
             yield from (Exit(leg) for leg in legs if leg.domain in self.legs.outside)
         for index in matched:
-            if (router, index) in self._by_route:
-                yield self._by_route[router, index]
+            yield from self._by_route.get((router, index), ())
 
-    def _resolve(self, router: Router, route: Route) -> Exit | None:
-        """Where a route leads; None where packets are dropped."""
-        vrf = route.vrf if route.next_vrf is None else route.next_vrf
+    def _resolve(self, router: Router, route: Route) -> Iterator[Exit]:
+        """Where a route leads; nowhere where packets are dropped."""
+        table = Router(router.device, route.vrf if route.next_vrf is None else route.next_vrf)
         if route.next_hop is None and not route.interface:
-            return None if route.next_vrf is None else Exit(None, router=Router(router.device, vrf))
-        leg = self._next_leg(router, route, vrf)
-        if leg is None:
-            bare = [one for one in self.legs.by_router.get(Router(router.device, vrf), ()) if one.assumed]
-            if bare and route.next_hop is not None:
-                return Exit(bare[0])
-            if route.interface and not route.interface.lower().startswith("null"):
-                self._tell(router, route, "tunnel", route.interface)
-            return None
-        outside = leg.domain in self.legs.outside
-        if route.next_hop is None:
-            if leg.interface is not None and leg.interface.kind is Kind.TUNNEL and self._is_alone(leg):
+            if route.next_vrf is not None:
+                yield Exit(None, router=table)
+            return
+        ways = list(self._by(router, route, _DEEPEST))
+        for leg, hop in ways:
+            yield self._exit(router, route, leg, hop)
+        if ways:
+            return
+        bare = [leg for leg in self.legs.by_router.get(table, ()) if leg.assumed]
+        if bare and route.next_hop is not None:  # a line whose addresses are not told may well lead to the next hop
+            yield from (Exit(leg) for leg in bare)
+        elif route.interface and not route.interface.lower().startswith("null"):
+            self._tell(router, route, "tunnel", route.interface)
+
+    def _exit(self, router: Router, route: Route, leg: Leg, hop: Address | None) -> Exit:
+        if hop is None:
+            if leg.interface is not None and leg.interface.kind is Kind.TUNNEL and not self._neighbours(leg):
                 self._tell(router, route, "tunnel", leg.name)
             return Exit(leg)
-        owners = [one for one in self._neighbours(leg) if int(route.next_hop) in one.addresses[self.family]]
-        if not owners and not outside:
-            self._tell(router, route, "hop", str(route.next_hop))
-        return Exit(leg, tuple(owners) if owners else None)
+        owners = tuple(one for one in self._neighbours(leg) if int(hop) in one.addresses[self.family])
+        if not owners and leg.domain not in self.legs.outside:
+            self._tell(router, route, "hop", str(hop))
+        return Exit(leg, owners or None)
 
-    def _next_leg(self, router: Router, route: Route, vrf: str) -> Leg | None:
-        """The leg that a route's packets leave by, its next hop looked up in the table as often as needed."""
+    def _by(self, router: Router, route: Route, depth: int) -> Iterator[tuple[Leg, Address | None]]:
+        """Legs that a route's packets leave by, each with the next hop on that leg."""
         if route.interface:
-            own = [leg for name, legs in self.legs.by_router.items() if name.device == router.device for leg in legs]
-            return next((leg for leg in own if leg.name == route.interface), None)
-        for _ in range(_DEEPEST):
-            hop = route.next_hop
-            for leg in self.legs.by_router.get(Router(router.device, vrf), ()):
-                if hop is not None and any(hop in network for network in leg.networks[self.family]):
-                    return leg
-            covering = [
-                one for one in self.tables.get(Router(router.device, vrf), ()) if hop in one.prefix and one != route
-            ]
-            if not covering:
-                return None
-            route = max(covering, key=lambda one: one.prefix.prefixlen)
-            if route.interface:
-                return self._next_leg(router, route, vrf)
-            vrf = route.vrf if route.next_vrf is None else route.next_vrf
-        return None
+            own = (leg for name, legs in self.legs.by_router.items() if name.device == router.device for leg in legs)
+            yield from ((leg, route.next_hop) for leg in own if leg.name == route.interface)
+        elif route.next_hop is not None and depth:
+            table = Router(router.device, route.vrf if route.next_vrf is None else route.next_vrf)
+            yield from self._toward(table, route.next_hop, depth - 1)
+
+    def _toward(self, router: Router, hop: Address, depth: int) -> Iterator[tuple[Leg, Address | None]]:
+        """Look a next hop up in a table, as often as its routes have next hops themselves."""
+        near = [
+            (network.prefixlen, leg)
+            for leg in self.legs.by_router.get(router, ())
+            for network in leg.networks[self.family]
+            if hop in network
+        ]
+        far = [route for route in self.tables.get(router, ()) if hop in route.prefix]
+        longest = max((route.prefix.prefixlen for route in far), default=-1)
+        connected = max((length for length, _ in near), default=-1)
+        if near and connected >= longest:
+            yield from ((leg, hop) for length, leg in near if length == connected)
+            return
+        for route in far:
+            if route.prefix.prefixlen == longest:
+                yield from self._by(router, route, depth)
 
     def _neighbours(self, leg: Leg) -> list[Leg]:
         return [one for one in self.legs.by_domain[leg.domain] if one is not leg]
-
-    def _is_alone(self, leg: Leg) -> bool:
-        return not self._neighbours(leg)
 
     def _tell(self, router: Router, route: Route, variant: str, hop: str) -> None:
         args = {"device": router.device, "prefix": route.prefix, "hop": hop, "line": route.line.text.strip()}

@@ -110,12 +110,12 @@ def svi(text: Text, vlan: int, *addresses: str, **more: Any) -> Interface:
     return routed(text, f"Vlan{vlan}", *addresses, kind=Kind.SVI, vlan=vlan, **more)
 
 
-def route(
-    text: Text, prefix: str, hop: str = "", *, interface: str = "", vrf: str = "", to: str | None = None
-) -> Route:
-    """A static route; ``to`` is the VRF of its next hop."""
-    line = text(f"ip route {prefix} {hop or interface}")
-    return Route(ip_network(prefix), line, vrf, ip_address(hop) if hop else None, to, interface)
+def route(text: Text, prefix: str, by: str = "", *, vrf: str = "", to: str | None = None) -> Route:
+    """A static route by a next hop or an interface; ``to`` is the VRF of its next hop."""
+    line = text(f"ip route {prefix} {by}")
+    if by[:1].isdecimal():
+        return Route(ip_network(prefix), line, vrf, ip_address(by), to)
+    return Route(ip_network(prefix), line, vrf, next_vrf=to, interface="" if by == "Null0" else by)
 
 
 def device(name: str, *interfaces: Interface, vlans: list[int] | None = None, **more: Any) -> Snapshot:

@@ -149,6 +149,7 @@ def ends_in_two_vlans(city: City, network: Network) -> Network:
 
 
 def rogue_svi(city: City, network: Network) -> Network:
+    assert city.devices
     file = network[THIRD].file
     address = Address(ip_interface("10.31.0.77/24"), Line(file, 901, "ip address 10.31.0.77 255.255.255.0"))
     made = Interface("Vlan310", Kind.SVI, Line(file, 900, "interface Vlan310"), vlan=310, addresses=(address,))
@@ -156,6 +157,7 @@ def rogue_svi(city: City, network: Network) -> Network:
 
 
 def address_of_another_layer(city: City, network: Network) -> Network:
+    assert city.devices
     file = network[HALL].file
     old = network[HALL].interfaces["Vlan310"]
     extra = Address(ip_interface("10.12.0.250/24"), Line(file, 900, "ip address 10.12.0.250 255.255.255.0 secondary"))

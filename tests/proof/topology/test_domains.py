@@ -13,10 +13,11 @@ from sanso.proof.placement import Place, Placement
 from sanso.proof.topology import Topology
 from tests.proof.topology.networks import Text, cable, device, network, port, routed, svi
 
+Values = dict[str, Any]
 LAYERS = Placement({10: Place("lgwan"), 20: Place("internet"), 30: Place("mynumber")})
 
 
-def pair(one: dict[str, Any], other: dict[str, Any], **more: Any) -> Topology:
+def pair(one: Values, other: Values, **more: Any) -> Topology:
     """Two switches, A and B, and one cable between them."""
     left, right = port(Text("a"), "Gi1", **one), port(Text("b"), "Gi1", **other)
     devices = network(device("a", left, vlans=[10, 20, 30], **more), device("b", right, vlans=[10, 20, 30]))
