@@ -27,6 +27,8 @@ from sanso.proof.space import Space, everything, matched, packet_in, union
 from sanso.proof.topology import Topology
 
 INTERNET = "internet"
+UNKNOWN = "unknown"
+"""Stands for a layer where nothing tells whose a subnet is; its hosts may go nowhere."""
 EGRESS = frozenset({"internet", "public", "school"})
 """Layers whose hosts may send to addresses outside the city (SEP-07)."""
 
@@ -105,9 +107,9 @@ class _Prover:
 
     def prove(self) -> Proof:
         sources = [
-            (source, str(source.place.layer))
+            (source, str(source.place.layer) if source.place is not None else UNKNOWN)
             for source in self.topology.sources()
-            if source.place is not None and not source.outside
+            if not source.outside
         ]
         crossings = [crossing for source, layer in sources for crossing in self._from(source, layer)]
         unread = [one for snapshot in self.snapshots.values() for one in snapshot.unread]
@@ -156,7 +158,13 @@ class _Prover:
     def _is_foreign(self, layer: str, target: Target) -> bool:
         if target.outside:
             return layer not in EGRESS
-        return target.place is not None and str(target.place.layer) != layer
+        if target.place is not None:
+            return str(target.place.layer) != layer
+        return layer != UNKNOWN and (layer not in EGRESS or self._is_own(target))
+
+    def _is_own(self, target: Target) -> bool:
+        """Whether a subnet has addresses that are the city's."""
+        return any(target.prefix.overlaps(one) for one in getattr(self.city.settings.prefixes, target.family))
 
     def _left(self, suspect: Space, chain: Chain, target: Target) -> Space:
         """What of the suspect packets reaches a target past all lists of a way."""
@@ -203,8 +211,10 @@ class _Prover:
         usual = left & self._from_subnets(source)  # no forged source address, where it needs none
         packet = packet_in((usual or left).boxes[0], source.family, self.services)
         whole = next((one for one in self.topology.chains(source, target) if one.filters == chain.filters), chain)
-        way = tuple(self._passed(stage, packet) for stage in whole.stages)
-        other = INTERNET if target.outside or target.place is None else str(target.place.layer)
+        # Where frames get there by themselves no router is passed: the way is the interface that shows the domain.
+        stages = whole.stages or (Stage(source.device, source.interface, "in", None, source.leg.line),)
+        way = tuple(self._passed(stage, packet) for stage in stages)
+        other = INTERNET if target.outside else str(target.place.layer) if target.place is not None else UNKNOWN
         return Crossing(source, target, layer, other, packet, way, len(left))
 
     def _from_subnets(self, source: Source) -> Space:
