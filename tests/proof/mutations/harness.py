@@ -9,9 +9,9 @@ from pathlib import Path
 
 from sanso.city import load_city
 from sanso.city.model import City
-from sanso.messages import Finding, Severity
+from sanso.messages import LANGUAGES, Finding, Severity
 from sanso.network.facts import Family
-from sanso.network.packets import Packet
+from sanso.network.packets import Match, Packet
 from sanso.network.snapshot import Line, Snapshot
 from sanso.platforms import load_platform, read_snapshot
 from sanso.proof.approved import approved
@@ -20,6 +20,7 @@ from sanso.proof.findings import ChainFinding
 from sanso.proof.interpreter import judge, matches
 from sanso.proof.prove import Crossing, Passed, Proof, prove
 from sanso.proof.topology import Topology
+from sanso.proof.verdict import prove_network
 from sanso.render import intend_city
 
 
@@ -121,6 +122,8 @@ class Outcome:
     snapshots: Mapping[str, Snapshot]
     topology: Topology
     proof: Proof
+    flows: Mapping[str, list[Match]]
+    """What the city approves, by the layer it comes from."""
     city: City
 
     @cached_property
@@ -132,17 +135,27 @@ class Outcome:
         """Whether the city is said to be proved."""
         return self.proof.holds and not self.errors
 
+    @cached_property
+    def told(self) -> set[tuple[str, int]]:
+        """Lines that people are told of."""
+        verdict = prove_network(self.snapshots, self.city)
+        assert verdict.holds is self.silent
+        errors = [one for one in verdict.findings if one.severity is Severity.ERROR]
+        assert all(one.lines(lang) for one in errors for lang in LANGUAGES)
+        return {place_of(one) for one in errors}
+
     def replays(self, crossing: Crossing) -> bool:
         """Whether the witness passes all on its way line by line, to its target, and no flow asks for it."""
         packet = crossing.packet
         inside = packet.target in range(
             int(crossing.target.prefix.network_address), int(crossing.target.prefix.broadcast_address) + 1
         )
-        return inside and all(self._passes(one, packet) for one in crossing.way) and not self.approves(crossing)
+        bridged = crossing.source.domain == crossing.target.domain  # then it passes no list
+        passes = bridged or all(self._passes(one, packet) for one in crossing.way)
+        return inside and passes and not self.approves(crossing)
 
     def approves(self, crossing: Crossing) -> bool:
-        mine = (one for one in approved(self.city) if one.source_layer == crossing.source_layer)
-        return any(matches(one.match, crossing.packet) for one in mine)
+        return any(matches(match, crossing.packet) for match in self.flows.get(crossing.source_layer, ()))
 
     def _passes(self, passed: Passed, packet: Packet) -> bool:
         stage = passed.stage
@@ -166,6 +179,9 @@ class World:
             for name, intent in intend_city(self.city).items()
         }
         self.snapshots = {name: self._read(name, text) for name, text in self.texts.items()}
+        self.flows: dict[str, list[Match]] = {}
+        for part in approved(self.city):
+            self.flows.setdefault(part.source_layer, []).append(part.match)
 
     def _read(self, name: str, text: str) -> Snapshot:
         return read_snapshot(text, f"{name}.cfg", self.city.devices[name].platform)
@@ -184,7 +200,7 @@ class World:
         for name, told in (cables or {}).items():
             snapshots[name] = replace(snapshots[name], neighbours=dict(told))
         topology = Topology(snapshots, self.city, ssid_vlans=ssid_vlans)
-        return Outcome(snapshots, topology, prove(topology, self.city), self.city)
+        return Outcome(snapshots, topology, prove(topology, self.city), self.flows, self.city)
 
 
 def lines_of(crossing: Crossing) -> set[tuple[str, int]]:

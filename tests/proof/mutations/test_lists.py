@@ -163,7 +163,7 @@ def list_without_lines(config: Config, family: Family) -> int:
     head = config.number(config.acl(SHUT_IN, family))
     while config.line(head + 1).startswith(" "):
         config.delete(head + 1)
-    return config.number(SHUT_IN_SVI, config.acl_name(SHUT_IN, family))
+    return head
 
 
 # ----- bindings -----------------------------------------------------------------------------------------------
@@ -255,6 +255,15 @@ def test_a_fault_of_a_list_crosses_by_its_line(
     plant: FamilyPlant, family: Family, gateway: Gateway, worlds: dict[str, World]
 ) -> None:
     check(worlds[gateway.world], gateway.device, lambda config: plant(config, family))
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize("plant", [one for one in PLANTS if one is not list_of_another_segment])
+def test_people_are_told_of_the_line(plant: FamilyPlant, family: Family, generated: World) -> None:
+    """Of another segment's list they are told which of its lines lets packets in, each by itself."""
+    config = generated.config("hoikusho-higashi-1")
+    number = plant(config, family)
+    assert generated.outcome(config).told == {(f"{config.device}.cfg", number)}
 
 
 @pytest.mark.parametrize(("gateway", "family"), CASES)
