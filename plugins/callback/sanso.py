@@ -66,6 +66,8 @@ class CallbackModule(Default):
 
     def v2_runner_on_ok(self, result: Any) -> None:
         super().v2_runner_on_ok(result)
+        if result.task.action == "sanso_prove":
+            self._display.display(result.result["msg"], color=C.COLOR_OK)
         if result.task.action != "sanso_devices":
             return
         for host, outcome in result.result.get("hosts", {}).items():

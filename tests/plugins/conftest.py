@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from netmiko import ConnectHandler
 
+from sanso.lab.inventory import inventory_specs
 from tests.emulated import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -90,6 +92,16 @@ class RunningCity:
         other.folder, other.inventory, other.known_hosts = folder, folder / "city", self.known_hosts
         shutil.copytree(self.inventory, other.inventory)
         return other
+
+
+def by_hand(city: RunningCity, host: str, *lines: str) -> None:
+    """Configure a device as a person does who logs in."""
+    spec = next(spec for spec in inventory_specs(city.inventory) if spec.name == host)
+    kind = {"ios": "cisco_ios", "eos": "arista_eos"}[spec.platform]
+    with ConnectHandler(
+        host=spec.address, port=spec.port, username=spec.username, password=spec.password, device_type=kind
+    ) as connection:
+        connection.send_config_set(list(lines))
 
 
 @pytest.fixture(scope="session")

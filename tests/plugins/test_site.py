@@ -8,24 +8,13 @@ from xml.etree import ElementTree
 from zoneinfo import ZoneInfo
 
 import pytest
-from netmiko import ConnectHandler
 
 from sanso.lab.inventory import inventory_specs
-from tests.plugins.conftest import Ran, RunningCity
+from tests.plugins.conftest import Ran, RunningCity, by_hand
 
 BRANCH = "branch_hoikusho_east"
 HOST = "hoikusho-east-1"
 OTHER = "shobo-minami-2"
-
-
-def by_hand(city: RunningCity, host: str, *lines: str) -> None:
-    """Configure a device as a person does who logs in."""
-    spec = next(spec for spec in inventory_specs(city.inventory) if spec.name == host)
-    kind = {"ios": "cisco_ios", "eos": "arista_eos"}[spec.platform]
-    with ConnectHandler(
-        host=spec.address, port=spec.port, username=spec.username, password=spec.password, device_type=kind
-    ) as connection:
-        connection.send_config_set(list(lines))
 
 
 @pytest.fixture
