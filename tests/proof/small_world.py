@@ -19,8 +19,8 @@ from sanso.proof.boxes import Box
 from sanso.proof.interpreter import matches as asks
 from sanso.proof.services import Services
 
-THOROUGH = settings(max_examples=100, deadline=None)
-SLOW = settings(max_examples=40, deadline=None)
+THOROUGH = settings(max_examples=60, deadline=None)
+SLOW = settings(max_examples=30, deadline=None)
 
 BLOCKS = 16
 PORT_SETS: tuple[Ranges, ...] = (

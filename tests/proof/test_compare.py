@@ -51,10 +51,10 @@ def test_what_opens_and_closes_is_what_differs_in_the_world(edit: tuple[AccessLi
         }
         for change in changes:
             assert change.certain
+            lines = written(change.permitted_by, permits), written(change.denied_by, denies)
             for cell in (cell for box in change.space for cell in cells(box, old.family, services)):
                 opened.remove(cell)
-                assert after[cell] == written(change.permitted_by, permits)
-                assert before[cell] == written(change.denied_by, denies)
+                assert (after[cell], before[cell]) == lines
         assert not opened
 
 
