@@ -50,12 +50,12 @@ class Leg:
     addresses: Mapping[Family, frozenset[int]]
     interface: Interface | None = None
     assumed: bool = False
-    """A line to the outside, whose addresses its configuration does not tell: it may forward both families."""
+    """Its addresses are not told (a line that others configure, DHCP): it may forward both families."""
     _stages: dict[tuple[Family, Direction], Stage] = field(default_factory=dict, repr=False)
 
     def forwards(self, family: Family) -> bool:
-        """Whether packets of a family enter and leave here."""
-        return self.assumed or bool(self.networks[family])
+        """Whether packets of a family enter and leave here; for IPv6 a link-local address is enough."""
+        return self.assumed or bool(self.addresses[family])
 
     def stage(self, family: Family, direction: Direction) -> Stage:
         """What a packet meets here; of several bindings the last counts, as on the devices."""
@@ -81,6 +81,12 @@ class Legs:
         self._entrances: dict[tuple[int, Family], tuple[Leg, ...]] = {}
         self.outside: dict[int, str] = {}
         """Domain of an outside network → its name; where two are one, it is the Internet."""
+        self._untold = {
+            End(name, line.interface)
+            for name, one in snapshots.items()
+            for line in one.unread
+            if line.why == "address"
+        }
         for end in layer2.interfaces:
             self._add(self._leg(end, layer2.find(layer2.interface_node(end))))
         for name, snapshot in snapshots.items():

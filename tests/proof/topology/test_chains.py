@@ -88,6 +88,25 @@ def test_families_are_apart() -> None:
     assert not topology.chains(source(topology, "g", "Vlan10"), target(topology, "10.0.20.0/24"), "ipv6")
 
 
+def test_a_link_local_address_is_enough_to_take_packets_in() -> None:
+    text = Text("g")
+    topology = Topology(
+        changed(network(gateway()), "g", svi(text, 30, "fe80::1/128"), vlans={10: "", 20: "", 30: ""})
+    )
+    assert [one.family for one in topology.sources() if one.interface == "Vlan30"] == ["ipv6"]
+    assert lists(topology, ("g", "Vlan30"), "fd00:20::/64", "ipv6") == {()}
+    assert not [one for one in topology.targets() if one.prefix.is_link_local]
+
+
+def test_an_interface_whose_address_was_not_read_may_take_packets_of_both_families() -> None:
+    text = Text("g")
+    unread = (Unread(Line("g.cfg", 99, "ip address dhcp"), "address", "Vlan30"),)
+    snapshots = changed(network(gateway()), "g", svi(text, 30), vlans={10: "", 20: "", 30: ""}, unread=unread)
+    topology = Topology(snapshots)
+    assert {one.family for one in topology.sources() if one.interface == "Vlan30"} == {"ipv4", "ipv6"}
+    assert lists(topology, ("g", "Vlan30"), "10.0.20.0/24") == {()}
+
+
 def test_in_one_broadcast_domain_there_is_no_list_at_all() -> None:
     topology = Topology(network(gateway()))
     assert lists(topology, ("g", "Vlan10"), "10.0.10.0/24") == {()}
