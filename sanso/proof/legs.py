@@ -115,9 +115,9 @@ class Legs:
             own = [one.interface for one in interface.addresses if one.interface.version == version]
             addresses[family] = frozenset(int(one.ip) for one in own)
             networks[family] = tuple(dict.fromkeys(one.network for one in own if not one.is_link_local))
-        return Leg(
-            Router(end.device, interface.vrf), end.port, domain, interface.line, networks, addresses, interface
-        )
+        router = Router(end.device, interface.vrf)
+        untold = end in self._untold
+        return Leg(router, end.port, domain, interface.line, networks, addresses, interface, assumed=untold)
 
     def _assumed(self, end: End, domain: int) -> Leg:
         snapshot = self.snapshots[end.device]

@@ -90,9 +90,8 @@ def test_families_are_apart() -> None:
 
 def test_a_link_local_address_is_enough_to_take_packets_in() -> None:
     text = Text("g")
-    topology = Topology(
-        changed(network(gateway()), "g", svi(text, 30, "fe80::1/128"), vlans={10: "", 20: "", 30: ""})
-    )
+    vlans = {10: "", 20: "", 30: ""}
+    topology = Topology(changed(network(gateway()), "g", svi(text, 30, "fe80::1/128"), vlans=vlans))
     assert [one.family for one in topology.sources() if one.interface == "Vlan30"] == ["ipv6"]
     assert lists(topology, ("g", "Vlan30"), "fd00:20::/64", "ipv6") == {()}
     assert not [one for one in topology.targets() if one.prefix.is_link_local]
