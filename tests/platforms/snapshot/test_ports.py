@@ -179,7 +179,9 @@ def test_members_of_a_port_channel_switch_as_it_does() -> None:
 def test_trunk_groups_put_vlans_beside_the_allowed_list() -> None:
     read = snapshot(
         """\
-        vlan 4093-4094
+        vlan 4093
+           trunk group PEER
+        vlan 4094
            trunk group PEER
         interface Port-Channel1
            switchport trunk allowed vlan 10

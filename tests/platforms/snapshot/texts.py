@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from textwrap import dedent
 
-from sanso.network.packets import Match, Packet
 from sanso.network.snapshot import Interface, Rule, Snapshot
 from sanso.platforms import read_snapshot
 
@@ -34,27 +33,3 @@ def rules(lines: Iterable[str], platform: str = "ios", family: str = "ipv4", mor
     text = "\n".join([more, header, *(f" {line}" for line in lines)])
     (found,) = read_snapshot(text, "sw1.cfg", platform).acls.values()
     return found.rules
-
-
-def matches(match: Match, packet: Packet) -> bool:
-    """Whether a match takes a packet, written as plainly as can be."""
-
-    def within(ranges: Iterable[tuple[int, int]], number: int) -> bool:
-        return any(first <= number <= last for first, last in ranges)
-
-    if match.family != packet.family or not within(match.protocols, packet.protocol):
-        return False
-    if not within(match.sources, packet.source) or not within(match.targets, packet.target):
-        return False
-    every = ((0, 65535),)
-    has_ports = packet.protocol in (6, 17, 132)
-    if has_ports:
-        ports = within(match.source_ports, packet.source_port) and within(match.target_ports, packet.target_port)
-    else:
-        ports = match.source_ports == every and match.target_ports == every
-    if packet.protocol in (1, 58):
-        icmp = within(match.icmp_types, packet.icmp_type) and within(match.icmp_codes, packet.icmp_code)
-    else:
-        icmp = match.icmp_types == ((0, 255),) and match.icmp_codes == ((0, 255),)
-    state = match.established is None or (packet.protocol == 6 and packet.established == match.established)
-    return ports and icmp and state
