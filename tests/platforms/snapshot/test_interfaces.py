@@ -21,7 +21,7 @@ FIRST = "ip address 10.0.0.1 255.255.255.0"
         (IOS, "ipv6 address 2001:DB8::1/64", ["2001:db8::1/64"]),
         (IOS, "ipv6 address 2001:DB8::/64 eui-64", ["2001:db8::/64"]),
         (IOS, "ipv6 address FE80::1 link-local", ["fe80::1/128"]),
-        (IOS, "ipv6 enable", []),
+        (IOS, "ipv6 enable", ["fe80::/64"]),
         (IOS, f"{FIRST}; standby 1 ip 10.0.0.9; standby 1 priority 110", ["10.0.0.1/24", "10.0.0.9/24"]),
         (IOS, f"{FIRST}; vrrp 1 ip 10.0.0.9", ["10.0.0.1/24", "10.0.0.9/24"]),
         (EOS, "ip address 10.0.0.2/24; ip virtual-router address 10.0.0.1", ["10.0.0.2/24", "10.0.0.1/24"]),

@@ -9,6 +9,8 @@ from sanso.network.snapshot import Address, Binding, Kind, Line
 from sanso.platforms.industry.snapshot.names import layer3_kind
 from sanso.platforms.industry.snapshot.switching import Switchport
 
+_LINK_LOCAL = ip_interface("fe80::/64")
+
 
 @dataclass(slots=True)
 class Draft:
@@ -25,6 +27,8 @@ class Draft:
     addresses: list[Address] = field(default_factory=list)
     virtual: list[tuple[IPv4Address | IPv6Address, Line]] = field(default_factory=list)
     """Addresses that a group of routers shares, written without their length."""
+    ipv6_enabled: Line | None = None
+    """``ipv6 enable``: the device makes itself a link-local address, by which it takes packets in."""
     bindings: list[Binding] = field(default_factory=list)
     switchport: Switchport = field(default_factory=Switchport)
     layer3: Line | None = None
@@ -39,7 +43,10 @@ class Draft:
 
     def all_addresses(self) -> tuple[Address, ...]:
         """Addresses in the order of the lines; shared ones have the length of the network that they stand in."""
-        return (*self.addresses, *(self._shared(address, line) for address, line in self.virtual))
+        own = [*self.addresses, *(self._shared(address, line) for address, line in self.virtual)]
+        if self.ipv6_enabled is not None and not any(one.interface.version == 6 for one in own):
+            own.append(Address(_LINK_LOCAL, self.ipv6_enabled))
+        return tuple(own)
 
     def _shared(self, address: IPv4Address | IPv6Address, line: Line) -> Address:
         for own in self.addresses:

@@ -89,6 +89,8 @@ class InterfaceLines:
             case ["no", "ip", "address"]:
                 draft.addresses = [one for one in draft.addresses if one.interface.version == 6]
                 draft.addressless = True
+            case ["no", "ipv6", "enable"]:
+                draft.ipv6_enabled = None
             case ["no", "ipv6", "address"]:
                 draft.addresses = [one for one in draft.addresses if one.interface.version == 4]
             case ["no", "ip" | "ipv6", "access-group" | "traffic-filter", *rest]:
@@ -134,6 +136,9 @@ class InterfaceLines:
             case ["ipv6", "address", *rest]:
                 draft.layer3 = line
                 return self._add(draft, rest, line, "ipv6")
+            case ["ipv6", "enable"]:
+                draft.ipv6_enabled = line
+                return HARMLESS
             case ["ipv6", "traffic-filter" | "access-group", name, "in" | "out" as direction]:
                 return _bind(draft, "ipv6", direction, name, line)
             case ["ipv6", "traffic-filter" | "access-group", *_]:
