@@ -65,6 +65,27 @@ def test_an_address_that_no_layer_has(rogue: Rogue, worlds: dict[str, World]) ->
     assert_crosses(outcome, rogue.device, number)
 
 
+@pytest.mark.parametrize("words", ["ipv6 enable", "ipv6 address fe80::1 link-local"])
+@pytest.mark.parametrize("rogue", ROGUES, ids=str)
+def test_an_interface_with_a_link_local_address_alone(rogue: Rogue, words: str, worlds: dict[str, World]) -> None:
+    """No subnet, no list: it takes packets in all the same."""
+    world, config = edited(worlds, rogue)
+    for taken in ("ipv6 address", "ipv6 traffic-filter" if config.ios else "ipv6 access-group"):
+        config.delete(config.number("interface Vlan210", taken))
+    config.insert(config.number("interface Vlan210") + 1, f" {words}")
+    assert_crosses(world.outcome(config), rogue.device, config.number("interface Vlan210"))
+
+
+@pytest.mark.xfail(strict=True, reason="what a too wide subnet draws to itself is shown where it comes from")
+def test_a_mask_of_an_address_that_takes_in_other_layers(lab: World) -> None:
+    config = lab.config("shucchojo-nishi-1")
+    number = config.number("interface Vlan210", "ip address")
+    config.change(number, "255.255.255.0", "255.0.0.0")
+    outcome = lab.outcome(config)
+    assert not outcome.silent
+    assert ("shucchojo-nishi-1.cfg", number) in outcome.told
+
+
 @pytest.mark.parametrize("rogue", ROGUES, ids=str)
 def test_a_second_address_of_another_layer(rogue: Rogue, worlds: dict[str, World]) -> None:
     world, config = edited(worlds, rogue)
