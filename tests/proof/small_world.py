@@ -85,7 +85,7 @@ def addresses(draw: st.DrawFn, family: Family) -> Ranges:
 
 @st.composite
 def matches(draw: st.DrawFn, family: Family = "ipv4") -> Match:
-    """A match as readers make them: ports with protocols that have ports, types with ICMP, states with TCP."""
+    """A match that asks for ports, for ICMP types or for a state, of protocols that have none, too."""
     sides = draw(addresses(family)), draw(addresses(family))
     ports = st.sampled_from((ANY_PORT, *PORT_SETS))
     match draw(st.sampled_from(["protocol", "tcp", "ports", "icmp"])):
@@ -98,7 +98,7 @@ def matches(draw: st.DrawFn, family: Family = "ipv4") -> Match:
             protocols = draw(st.sampled_from((TCP, UDP, SCTP, ((6, 17),), ANY_BYTE)))
             return Match(family, *sides, protocols, draw(ports), draw(ports))
     types, codes = draw(st.sampled_from((ANY_BYTE, *TYPE_SETS))), draw(st.sampled_from((ANY_BYTE, *CODE_SETS)))
-    return Match(family, *sides, draw(st.sampled_from((ICMP, ICMP6))), icmp_types=types, icmp_codes=codes)
+    return Match(family, *sides, draw(st.sampled_from((ICMP, ICMP6, ANY_BYTE))), icmp_types=types, icmp_codes=codes)
 
 
 @st.composite
