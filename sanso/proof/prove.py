@@ -33,8 +33,10 @@ EGRESS = frozenset({"internet", "public", "school"})
 """Layers whose hosts may send to addresses outside the city (SEP-07)."""
 
 UNROUTED: Mapping[Family, tuple[Network, ...]] = {
-    "ipv4": tuple(map(ip_network, ("255.255.255.255/32", "224.0.0.0/24", "169.254.0.0/16", "127.0.0.0/8"))),
-    "ipv6": tuple(map(ip_network, ("fe80::/10", "ff01::/16", "ff02::/16", "::1/128"))),
+    "ipv4": tuple(
+        map(ip_network, ("0.0.0.0/8", "255.255.255.255/32", "224.0.0.0/24", "169.254.0.0/16", "127.0.0.0/8"))
+    ),
+    "ipv6": tuple(map(ip_network, ("::/128", "::1/128", "fe80::/10", "ff01::/16", "ff02::/16"))),
 }
 """Targets that no router forwards (RFC 919, RFC 5771, RFC 3927, RFC 1122; RFC 4291)."""
 
