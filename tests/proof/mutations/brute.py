@@ -15,11 +15,12 @@ from sanso.proof.chains import Chain, Source, Target
 from sanso.proof.filters import bound_list
 from sanso.proof.interpreter import judge, matches
 from sanso.proof.legs import Stage
+from sanso.proof.prove import UNROUTED
 from tests.proof.mutations.harness import Outcome
 
 MAY_GO_OUT = {"internet", "public", "school"}
 ABROAD = {"ipv4": int(ip_address("198.51.100.7")), "ipv6": int(ip_address("2001:db8::7"))}
-"""Addresses of nobody in the city."""
+"""Ordinary addresses of nobody in the city."""
 
 
 class Fields(NamedTuple):
@@ -114,7 +115,7 @@ def _targets(
             continue
         chains = tuple(outcome.topology.chains(source, target))
         met = tuple(chain.filters for chain in chains)
-        for point in _within(target, known):
+        for point in _abroad(outcome, target, known) if target.outside else _within(target, known):
             key = (_inside(point, known), met)
             if key not in seen:
                 seen.add(key)
@@ -128,10 +129,17 @@ def _is_foreign(target: Target, layer: str) -> bool:
 
 
 def _within(target: Target, known: list[Ranges]) -> list[int]:
-    if target.outside:
-        return [ABROAD[target.family]]
     first, last = int(target.prefix.network_address), int(target.prefix.broadcast_address)
     return [first, *(point for point in _bounds(target.family, known, last) if first < point)]
+
+
+def _abroad(outcome: Outcome, target: Target, known: list[Ranges]) -> list[int]:
+    """Addresses of others: of the city's own and of those that no router forwards, only what comes after them."""
+    family = target.family
+    aside = [*getattr(outcome.city.settings.prefixes, family), *UNROUTED[family]]
+    spans = [((int(one.network_address), int(one.broadcast_address)),) for one in aside]
+    found = [ABROAD[family], *_bounds(family, [*known, *spans])]
+    return [point for point in found if not any(_inside(point, list(spans)))]
 
 
 def _services(known: list[Match]) -> list[Fields]:
