@@ -10,7 +10,7 @@ from ansible.plugins.action import ActionBase
 try:  # imported here, in the parent, so that worker processes inherit netmiko and do not import it anew
     from sanso_plugins.common.batch import Batch
     from sanso_plugins.common.hostvars import HostVariables
-    from sanso_plugins.common.validate import refuse, validate
+    from sanso_plugins.common.validate import hosts_in_play, valid_city
 except ImportError as error:
     raise AnsibleActionFail(
         f"the sanso library is not installed in Ansible's Python: {error}; run make setup"
@@ -39,9 +39,6 @@ class ActionModule(ActionBase):
             }
         )
         variables = HostVariables(task_vars, self._templar, options["group"])
-        verdict = validate(variables, options["language"])
-        if verdict.failed or verdict.city is None:
-            raise refuse(verdict)
-        hosts = [str(host) for host in task_vars["ansible_play_batch"] if host in verdict.city.devices]
-        batch = Batch(verdict.city, variables, options, check=self._task.check_mode)
-        return {"changed": False, **verdict.result, **batch.run(hosts)}
+        city, verdict = valid_city(variables, options["language"])
+        batch = Batch(city, variables, options, check=self._task.check_mode)
+        return {"changed": False, **verdict.result, **batch.run(hosts_in_play(city, task_vars))}

@@ -11,7 +11,7 @@ try:  # imported here, in the parent, so that worker processes inherit netmiko a
     from sanso.proof.verdict import prove_network
     from sanso_plugins.common.configurations import Configurations
     from sanso_plugins.common.hostvars import HostVariables
-    from sanso_plugins.common.validate import refuse, refuse_proof, validate
+    from sanso_plugins.common.validate import hosts_in_play, refuse_proof, valid_city
 except ImportError as error:
     raise AnsibleActionFail(
         f"the sanso library is not installed in Ansible's Python: {error}; run make setup"
@@ -40,12 +40,9 @@ class ActionModule(ActionBase):
         if options["source"] == "folder" and not options["folder"]:
             raise AnsibleActionFail("source: folder needs folder, where there is a file HOST.cfg for each device")
         variables = HostVariables(task_vars, self._templar, options["group"])
-        verdict = validate(variables, options["language"])
-        if verdict.failed or verdict.city is None:
-            raise refuse(verdict)
-        hosts = [str(host) for host in task_vars["ansible_play_batch"] if host in verdict.city.devices]
-        read = Configurations(verdict.city, variables, options).read(hosts)
-        proof = prove_network(read.snapshots, verdict.city)
+        city, _ = valid_city(variables, options["language"])
+        read = Configurations(city, variables, options).read(hosts_in_play(city, task_vars))
+        proof = prove_network(read.snapshots, city)
         if not proof.holds or read.findings:
             raise refuse_proof(proof, read.findings, options["language"])
         return {

@@ -9,7 +9,7 @@ from ansible.plugins.action import ActionBase
 
 try:
     from sanso_plugins.common.hostvars import HostVariables
-    from sanso_plugins.common.validate import refuse, validate
+    from sanso_plugins.common.validate import valid_city
 except ImportError as error:
     raise AnsibleActionFail(
         f"the sanso library is not installed in Ansible's Python: {error}; run make setup"
@@ -32,9 +32,7 @@ class ActionModule(ActionBase):
             }
         )
         variables = HostVariables(task_vars or {}, self._templar, options["group"])
-        verdict = validate(variables, options["language"], warnings_fail=options["warnings_fail"])
-        if verdict.failed:
-            raise refuse(verdict)
+        _, verdict = valid_city(variables, options["language"], warnings_fail=options["warnings_fail"])
         return {
             "changed": False,
             **verdict.result,

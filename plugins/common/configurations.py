@@ -40,11 +40,11 @@ class Configurations:
         if own is not None:
             own(hosts, found)
         missing = {finding.args["device"] for finding in found.findings}
-        for host, intent in intend_city(self.city).items():
-            if host not in found.snapshots and host not in missing:
-                self._add(
-                    found, host, load_platform(intent.facts.platform).render(intent.facts), f"{host} (rendered)"
-                )
+        wanted = [name for name in self.city.devices if name not in found.snapshots and name not in missing]
+        intents = intend_city(self.city) if wanted else {}
+        for host in wanted:
+            facts = intents[host].facts
+            self._add(found, host, load_platform(facts.platform).render(facts), f"{host} (rendered)")
         return found
 
     def _running(self, hosts: list[str], found: Read) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path as File
@@ -63,9 +64,21 @@ def validate(variables: HostVariables, language: Language, *, warnings_fail: boo
     return Verdict(city, findings, language, failed)
 
 
-def refuse(verdict: Verdict) -> AnsibleActionFail:
-    """Failure that counts the findings and shows the first with its source lines; the result has all of them."""
-    return _refusal("finding.refused", verdict.findings, verdict.language)
+def valid_city(variables: HostVariables, language: Language, *, warnings_fail: bool = False) -> tuple[City, Verdict]:
+    """The city, once it is known to keep every rule.
+
+    Raises:
+        AnsibleActionFail: it does not; shows the first finding with its source lines, and holds them all.
+    """
+    verdict = validate(variables, language, warnings_fail=warnings_fail)
+    if verdict.failed or verdict.city is None:
+        raise _refusal("finding.refused", verdict.findings, language)
+    return verdict.city, verdict
+
+
+def hosts_in_play(city: City, task_vars: Mapping[str, Any]) -> list[str]:
+    """Devices of the city that the run, its limit and its current wave have in play."""
+    return [str(host) for host in task_vars["ansible_play_batch"] if host in city.devices]
 
 
 def refuse_proof(proof: Proved, findings: list[Finding], lang: Language) -> AnsibleActionFail:

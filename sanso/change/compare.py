@@ -8,6 +8,7 @@ from typing import Literal
 
 from sanso.change.acl import same_entries
 from sanso.network.facts import ALL_VLANS, Acl, Entry, Facts, Port, Svi, VlanSet
+from sanso.network.vlans import write_vlans
 from sanso.platforms.platform import Platform
 from sanso.render.intent import Intent
 
@@ -45,13 +46,7 @@ def vlan_text(vlans: VlanSet) -> str:
     """VLAN ids as devices write them: ``10,20-22``, ``all`` or ``none``."""
     if vlans == ALL_VLANS:
         return "all"
-    runs: list[list[int]] = []
-    for vlan in sorted(vlans):
-        if runs and vlan == runs[-1][1] + 1:
-            runs[-1][1] = vlan
-        else:
-            runs.append([vlan, vlan])
-    return ",".join(str(a) if a == b else f"{a}-{b}" for a, b in runs) or "none"
+    return write_vlans(vlans) or "none"
 
 
 class _Comparer:

@@ -24,6 +24,10 @@ class Layer(StrEnum):
     SCHOOL = "school"
 
 
+EGRESS_LAYERS = frozenset({Layer.INTERNET, Layer.PUBLIC, Layer.SCHOOL})
+"""Layers whose hosts may send to addresses that are not the city's (SEP-07 says by which line)."""
+
+
 OFFICE_LAYERS = frozenset({Layer.MYNUMBER, Layer.LGWAN, Layer.INTERNET, Layer.MANAGEMENT})
 """The layers no citizen's device may reach."""
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from sanso.messages import Finding, Language, Severity, text
 from sanso.messages.source import Location
 from sanso.network.snapshot import Interface, Line
+from sanso.network.vlans import write_vlans
 
 Args = Mapping[str, Any]
 """Arguments of a finding's words."""
@@ -77,10 +78,4 @@ def port_line(interface: Interface, *words: str) -> Line:
 
 def ranges(vlans: Sequence[int] | frozenset[int]) -> str:
     """VLAN ids as configurations write them: ``10,20-22``."""
-    parts: list[list[int]] = []
-    for vlan in sorted(vlans):
-        if parts and vlan == parts[-1][1] + 1:
-            parts[-1][1] = vlan
-        else:
-            parts.append([vlan, vlan])
-    return ",".join(str(first) if first == last else f"{first}-{last}" for first, last in parts) or "-"
+    return write_vlans(vlans) or "-"

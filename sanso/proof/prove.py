@@ -14,6 +14,7 @@ from ipaddress import ip_network
 from itertools import product
 
 from sanso.city.model import City
+from sanso.city.segment import EGRESS_LAYERS
 from sanso.network.facts import Family
 from sanso.network.packets import BITS, Packet
 from sanso.network.snapshot import AccessList, Line, Snapshot, Unread
@@ -29,8 +30,6 @@ from sanso.proof.topology import Topology
 INTERNET = "internet"
 UNKNOWN = "unknown"
 """Stands for a layer where nothing tells whose a subnet is; its hosts may go nowhere."""
-EGRESS = frozenset({"internet", "public", "school"})
-"""Layers whose hosts may send to addresses outside the city (SEP-07)."""
 
 UNROUTED: Mapping[Family, tuple[Network, ...]] = {
     "ipv4": tuple(
@@ -159,10 +158,10 @@ class _Prover:
 
     def _is_foreign(self, layer: str, target: Target) -> bool:
         if target.outside:
-            return layer not in EGRESS
+            return layer not in EGRESS_LAYERS
         if target.place is not None:
             return str(target.place.layer) != layer
-        return layer != UNKNOWN and (layer not in EGRESS or self._is_own(target))
+        return layer != UNKNOWN and (layer not in EGRESS_LAYERS or self._is_own(target))
 
     def _is_own(self, target: Target) -> bool:
         """Whether a subnet has addresses that are the city's."""

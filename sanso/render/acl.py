@@ -18,13 +18,10 @@ from ipaddress import ip_network
 
 from sanso.city.addressing import Family, Network, gateway_address, share
 from sanso.city.model import City
-from sanso.city.segment import Layer
+from sanso.city.segment import EGRESS_LAYERS, Layer
 from sanso.network.facts import Acl, Entry, Ports
 from sanso.render.names import acl_name
 from sanso.render.policy import Leg
-
-EGRESS_LAYERS = frozenset({Layer.INTERNET, Layer.PUBLIC, Layer.SCHOOL})
-"""Layers whose hosts may send to addresses that are not the city's (SEP-07 says by which line)."""
 
 STEP = 10
 

@@ -8,9 +8,10 @@ from ipaddress import ip_interface
 import pytest
 
 from sanso.network.facts import Mode, Port, Svi
+from sanso.network.vlans import write_vlans
 from sanso.platforms import load_platform
 from sanso.platforms.industry.port import allowed_lines
-from sanso.platforms.industry.vlans import pieces, read_vlans, write_vlans
+from sanso.platforms.industry.vlans import pieces, read_vlans
 
 ACCESS = Port("p", "staff", access_vlan=10)
 TRUNK = Port("p", "uplink", mode=Mode.TRUNK, native_vlan=998, allowed=frozenset({10, 20, 998}))

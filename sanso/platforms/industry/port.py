@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sanso.network.facts import ALL_VLANS, Mode, Port, VlanSet
+from sanso.network.vlans import write_vlans
 from sanso.platforms.industry.dialect import Dialect
-from sanso.platforms.industry.vlans import pieces, write_vlans
+from sanso.platforms.industry.vlans import pieces
 
 LINE = 200
 """Longest VLAN list in one command; devices take 254 characters in all."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from sanso.network.facts import ALL_VLANS, VlanSet
 from sanso.platforms.platform import ParseError
@@ -29,17 +29,6 @@ def read_vlans(text: str) -> VlanSet:
     return ALL_VLANS & found
 
 
-def write_vlans(vlans: Iterable[int], run: int = 2) -> str:
-    """Write ``10,20-22``; so many ids as ``run`` and more in a row become a range."""
-    rows: list[list[int]] = []
-    for vlan in sorted(vlans):
-        if rows and vlan == rows[-1][1] + 1:
-            rows[-1][1] = vlan
-        else:
-            rows.append([vlan, vlan])
-    return ",".join(_row(first, last, run) for first, last in rows)
-
-
 def pieces(text: str, length: int) -> Iterator[str]:
     """Cut a written list between its parts into pieces of at most ``length`` characters."""
     piece = ""
@@ -50,9 +39,3 @@ def pieces(text: str, length: int) -> Iterator[str]:
         else:
             piece = f"{piece},{part}" if piece else part
     yield piece
-
-
-def _row(first: int, last: int, run: int) -> str:
-    if last - first + 1 >= run and last > first:
-        return f"{first}-{last}"
-    return ",".join(str(vlan) for vlan in range(first, last + 1))
