@@ -14,6 +14,7 @@ from sanso.city import City, load_city
 from sanso.generate import Size, generate, write_inventory
 from sanso.network.snapshot import Snapshot
 from sanso.platforms import load_platform, read_snapshot
+from sanso.proof.policy import Policy
 from sanso.proof.prove import prove
 from sanso.proof.topology import Topology
 from sanso.render import intend_city
@@ -50,7 +51,7 @@ def _steps(city: City) -> list[str]:
     lines = sum(text.count("\n") for text in texts.values())
     snapshots, reading = _timed(lambda: {name: _read(city, name, text) for name, text in texts.items()})
     topology, joining = _timed(lambda: _joined(snapshots, city))
-    proof, proving = _timed(lambda: prove(topology, city))
+    proof, proving = _timed(lambda: prove(topology, Policy.of_city(city)))
     if not proof.holds:
         raise ValueError("the generated city is not proved")
     again, seconds = _timed(lambda: _again(city, snapshots, texts))
@@ -66,7 +67,7 @@ def _again(city: City, snapshots: Mapping[str, Snapshot], texts: Mapping[str, st
     name = next(iter(city.sites.values())).gateway
     opened = texts[name].replace("deny ip any any log", PERMIT, 1)
     changed = {**snapshots, name: _read(city, name, opened)}
-    return prove(_joined(changed, city), city).holds
+    return prove(_joined(changed, city), Policy.of_city(city)).holds
 
 
 def _joined(snapshots: Mapping[str, Snapshot], city: City) -> Topology:

@@ -10,34 +10,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from ipaddress import ip_network
 from itertools import product
 
-from sanso.city.model import City
-from sanso.city.segment import EGRESS_LAYERS
 from sanso.network.facts import Family
-from sanso.network.packets import BITS, Packet
-from sanso.network.snapshot import AccessList, Line, Snapshot, Unread
-from sanso.proof.approved import approved
+from sanso.network.packets import Packet
+from sanso.network.snapshot import Line, Unread
 from sanso.proof.chains import Chain, Source, Target
-from sanso.proof.filters import Filter, bound_list, services_of
+from sanso.proof.frame import Frame
 from sanso.proof.interpreter import judge
-from sanso.proof.legs import Network, Stage
-from sanso.proof.services import Services
+from sanso.proof.legs import Stage
+from sanso.proof.policy import Policy
 from sanso.proof.space import Space, everything, matched, packet_in, union
 from sanso.proof.topology import Topology
-
-INTERNET = "internet"
-UNKNOWN = "unknown"
-"""Stands for a layer where nothing tells whose a subnet is; its hosts may go nowhere."""
-
-UNROUTED: Mapping[Family, tuple[Network, ...]] = {
-    "ipv4": tuple(
-        map(ip_network, ("0.0.0.0/8", "255.255.255.255/32", "224.0.0.0/24", "169.254.0.0/16", "127.0.0.0/8"))
-    ),
-    "ipv6": tuple(map(ip_network, ("::/128", "::1/128", "fe80::/10", "ff01::/16", "ff02::/16"))),
-}
-"""Targets that no router forwards (RFC 919, RFC 5771, RFC 3927, RFC 1122; RFC 4291)."""
 
 
 class ProofError(Exception):
@@ -84,36 +68,29 @@ class Proof:
         return not self.crossings and not self.unread
 
 
-def prove(topology: Topology, city: City) -> Proof:
-    """Prove that nothing crosses between layers but what the city approves.
+def prove(topology: Topology, policy: Policy) -> Proof:
+    """Prove that nothing crosses between layers but what is approved.
 
     Raises:
         ProofError: a witness is not passed by the naive interpreter.
     """
-    return _Prover(topology, city).prove()
+    return _Prover(Frame(topology, policy)).prove()
 
 
 class _Prover:
-    def __init__(self, topology: Topology, city: City) -> None:
-        self.topology = topology
-        self.snapshots: Mapping[str, Snapshot] = topology.snapshots
-        self.city = city
-        self.approved = approved(city)
-        lists = [acl for snapshot in self.snapshots.values() for acl in snapshot.acls.values()]
-        self.services: Services = services_of(lists, (one.match for one in self.approved))
-        self._filters: dict[tuple[str, Family, str], Filter] = {}
+    def __init__(self, frame: Frame) -> None:
+        self.frame = frame
+        self.topology = frame.topology
+        self.services = frame.services
         self._foreigns: dict[tuple[str, Family], Space] = {}
         self._approved: dict[tuple[str, Family], Space] = {}
-        self._areas: dict[Target, Space] = {}
 
     def prove(self) -> Proof:
         sources = [
-            (source, str(source.place.layer) if source.place is not None else UNKNOWN)
-            for source in self.topology.sources()
-            if not source.outside
+            (source, self.frame.source_layer(source)) for source in self.topology.sources() if not source.outside
         ]
         crossings = [crossing for source, layer in sources for crossing in self._from(source, layer)]
-        unread = [one for snapshot in self.snapshots.values() for one in snapshot.unread]
+        unread = [one for snapshot in self.frame.snapshots.values() for one in snapshot.unread]
         layers = sorted({layer for _, layer in sources})
         open_pairs = {(crossing.source_layer, crossing.target_layer) for crossing in crossings}
         pairs = {(a, b): (a, b) in open_pairs for a in layers for b in layers if a != b}
@@ -126,15 +103,18 @@ class _Prover:
         entry = source.leg.stage(source.family, "in")
         entering = everything(source.family, self.services)
         if entry.acl is not None:
-            entering = self._filter(entry, source.family).space()
+            entering = self.frame.filter_at(entry, source.family).space()
         suspect = (entering & self._foreign(layer, source.family)) - self._flows(layer, source.family)
         if not suspect:
             return  # nearly all end here, before any way is looked at
         found: set[Target] = set()
         for targets, chains in self.topology.groups(source):
-            foreign = [target for target in targets if self._is_foreign(layer, target)]
+            foreign = [target for target in targets if self.frame.is_foreign(layer, target)]
             for chain, target in product(chains, foreign):
-                if target not in found and (left := self._left(suspect, chain, target)):
+                if target in found:
+                    continue
+                left = self.frame.past(suspect & self.frame.area(target), chain, target.family)
+                if left:
                     found.add(target)
                     yield self._crossing(source, layer, target, chain, left)
 
@@ -144,7 +124,7 @@ class _Prover:
         if key not in self._foreigns:
             targets = [target for target in self.topology.targets() if target.family == family]
             self._foreigns[key] = union(
-                box for target in targets if self._is_foreign(layer, target) for box in self._area(target)
+                box for target in targets if self.frame.is_foreign(layer, target) for box in self.frame.area(target)
             )
         return self._foreigns[key]
 
@@ -152,81 +132,26 @@ class _Prover:
         """Approved flows, return traffic included, that begin in a layer."""
         key = (layer, family)
         if key not in self._approved:
-            mine = (one.match for one in self.approved if one.source_layer == layer and one.match.family == family)
+            parts = self.frame.policy.approved
+            mine = (one.match for one in parts if one.source_layer == layer and one.match.family == family)
             self._approved[key] = union(box for match in mine for box in matched(match, self.services))
         return self._approved[key]
-
-    def _is_foreign(self, layer: str, target: Target) -> bool:
-        if target.outside:
-            return layer not in EGRESS_LAYERS
-        if target.place is not None:
-            return str(target.place.layer) != layer
-        return layer != UNKNOWN and (layer not in EGRESS_LAYERS or self._is_own(target))
-
-    def _is_own(self, target: Target) -> bool:
-        """Whether a subnet has addresses that are the city's."""
-        return any(target.prefix.overlaps(one) for one in getattr(self.city.settings.prefixes, target.family))
-
-    def _left(self, suspect: Space, chain: Chain, target: Target) -> Space:
-        """What of the suspect packets reaches a target past all lists of a way."""
-        space = suspect & self._area(target)
-        for stage in chain.filters:
-            if not space:
-                break
-            space = self._filter(stage, target.family).space(space)
-        return space
-
-    def _area(self, target: Target) -> Space:
-        """Packets to a target from anywhere; the Internet is what is neither the city's own nor stays on a link."""
-        if target not in self._areas:
-            area = self._to(target.prefix)
-            if target.outside:
-                aside = [*getattr(self.city.settings.prefixes, target.family), *UNROUTED[target.family]]
-                area = area - union(box for prefix in aside for box in self._to(prefix))
-            self._areas[target] = area
-        return self._areas[target]
-
-    def _to(self, prefix: Network) -> Space:
-        last = 2**prefix.max_prefixlen - 1
-        return Space([(0, last, int(prefix.network_address), int(prefix.broadcast_address), self.services.every)])
-
-    # ----- lists ----------------------------------------------------------------------------------------------
-
-    def _list(self, stage: Stage, family: Family) -> AccessList:
-        snapshot = self.snapshots[stage.device]
-        bindings = snapshot.interfaces[stage.interface].bindings
-        binding = next(
-            one for one in bindings if (one.family, one.direction, one.name) == (family, stage.direction, stage.acl)
-        )
-        return bound_list(snapshot, binding)
-
-    def _filter(self, stage: Stage, family: Family) -> Filter:
-        key = (stage.device, family, str(stage.acl))
-        if key not in self._filters:
-            self._filters[key] = Filter(self._list(stage, family), self.services)
-        return self._filters[key]
 
     # ----- witnesses ------------------------------------------------------------------------------------------
 
     def _crossing(self, source: Source, layer: str, target: Target, chain: Chain, left: Space) -> Crossing:
-        usual = left & self._from_subnets(source)  # no forged source address, where it needs none
+        usual = left & self.frame.from_subnets(source)  # no forged source address, where it needs none
         packet = packet_in((usual or left).boxes[0], source.family, self.services)
         whole = next((one for one in self.topology.chains(source, target) if one.filters == chain.filters), chain)
         # Where frames get there by themselves no router is passed: the way is the interface that shows the domain.
         stages = whole.stages or (Stage(source.device, source.interface, "in", None, source.leg.line),)
         way = tuple(self._passed(stage, packet) for stage in stages)
-        other = INTERNET if target.outside else str(target.place.layer) if target.place is not None else UNKNOWN
-        return Crossing(source, target, layer, other, packet, way, len(left))
-
-    def _from_subnets(self, source: Source) -> Space:
-        every = 2 ** BITS[source.family] - 1
-        spans = ((int(one.network_address), int(one.broadcast_address)) for one in source.subnets)
-        return union((first, last, 0, every, self.services.every) for first, last in spans)
+        return Crossing(source, target, layer, self.frame.target_layer(target), packet, way, len(left))
 
     def _passed(self, stage: Stage, packet: Packet) -> Passed:
         if stage.acl is None:
             return Passed(stage, None)
-        acl = self._list(stage, packet.family)
+        acl = self.frame.list_at(stage, packet.family)
         verdict = judge(acl, packet)
         if not verdict.permitted:
             raise ProofError(f"{packet} was taken to pass {acl.name} of {stage.device}, which denies it")

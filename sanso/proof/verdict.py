@@ -10,6 +10,7 @@ from sanso.messages import Finding, Language, Severity, text
 from sanso.messages.catalogue import Phrase
 from sanso.network.snapshot import Line, Snapshot
 from sanso.proof.findings import Step, error
+from sanso.proof.policy import Policy
 from sanso.proof.prove import Crossing, Passed, Proof, prove
 from sanso.proof.topology import Topology
 
@@ -55,7 +56,7 @@ def prove_network(snapshots: Mapping[str, Snapshot], city: City) -> Verdict:
         city: the city that the devices belong to, with its approved flows.
     """
     topology = Topology(snapshots, city)
-    proof = prove(topology, city)
+    proof = prove(topology, Policy.of_city(city))
     findings = [
         *topology.findings,
         *_crossings(proof.crossings),

@@ -13,9 +13,9 @@ from sanso.network.packets import BITS, Match, Packet, Ranges
 from sanso.network.snapshot import AccessList, Interface
 from sanso.proof.chains import Chain, Source, Target
 from sanso.proof.filters import bound_list
+from sanso.proof.frame import UNROUTED
 from sanso.proof.interpreter import judge, matches
 from sanso.proof.legs import Stage
-from sanso.proof.prove import UNROUTED
 from tests.proof.mutations.harness import Outcome
 
 MAY_GO_OUT = {"internet", "public", "school"}

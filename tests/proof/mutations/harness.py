@@ -18,6 +18,7 @@ from sanso.proof.approved import approved
 from sanso.proof.filters import bound_list
 from sanso.proof.findings import ChainFinding
 from sanso.proof.interpreter import judge, matches
+from sanso.proof.policy import Policy
 from sanso.proof.prove import Crossing, Passed, Proof, prove
 from sanso.proof.topology import Topology
 from sanso.proof.verdict import prove_network
@@ -200,7 +201,7 @@ class World:
         for name, told in (cables or {}).items():
             snapshots[name] = replace(snapshots[name], neighbours=dict(told))
         topology = Topology(snapshots, self.city, ssid_vlans=ssid_vlans)
-        return Outcome(snapshots, topology, prove(topology, self.city), self.flows, self.city)
+        return Outcome(snapshots, topology, prove(topology, Policy.of_city(self.city)), self.flows, self.city)
 
 
 def lines_of(crossing: Crossing) -> set[tuple[str, int]]:

@@ -1,0 +1,127 @@
+"""What every question to a network shares: service atoms, the filters at each place, whose each end is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from ipaddress import ip_network
+
+from sanso.network.facts import Family
+from sanso.network.packets import BITS
+from sanso.network.snapshot import AccessList, Snapshot
+from sanso.proof.chains import Chain, Source, Target
+from sanso.proof.filters import Filter, bound_list, services_of
+from sanso.proof.legs import Network, Stage
+from sanso.proof.policy import Policy
+from sanso.proof.services import Services
+from sanso.proof.space import Space, union
+from sanso.proof.topology import Topology
+
+INTERNET = "internet"
+UNKNOWN = "unknown"
+"""Stands for a layer where nothing tells whose a subnet is; its hosts may go nowhere."""
+
+UNROUTED: Mapping[Family, tuple[Network, ...]] = {
+    "ipv4": tuple(
+        map(ip_network, ("0.0.0.0/8", "255.255.255.255/32", "224.0.0.0/24", "169.254.0.0/16", "127.0.0.0/8"))
+    ),
+    "ipv6": tuple(map(ip_network, ("::/128", "::1/128", "fe80::/10", "ff01::/16", "ff02::/16"))),
+}
+"""Targets that no router forwards (RFC 919, RFC 5771, RFC 3927, RFC 1122; RFC 4291)."""
+
+
+class Frame:
+    """A network and the policy that it is held to, ready to be asked.
+
+    Everything in it is made when it is first asked for, and kept.
+    """
+
+    def __init__(self, topology: Topology, policy: Policy) -> None:
+        self.topology = topology
+        self.policy = policy
+        lists = [acl for snapshot in self.snapshots.values() for acl in snapshot.acls.values()]
+        self.services: Services = services_of(lists, (one.match for one in policy.approved))
+        self._filters: dict[tuple[str, Family, str], Filter] = {}
+        self._areas: dict[Target, Space] = {}
+
+    @property
+    def snapshots(self) -> Mapping[str, Snapshot]:
+        """The devices, by host name."""
+        return self.topology.snapshots
+
+    # ----- ends -----------------------------------------------------------------------------------------------
+
+    def source_layer(self, source: Source) -> str:
+        """Layer of the hosts behind an entrance."""
+        return str(source.place.layer) if source.place is not None else UNKNOWN
+
+    def target_layer(self, target: Target) -> str:
+        """Layer of a subnet; what is outside the city counts as the Internet."""
+        if target.outside:
+            return INTERNET
+        return str(target.place.layer) if target.place is not None else UNKNOWN
+
+    def is_foreign(self, layer: str, target: Target) -> bool:
+        """Whether hosts of a layer may reach a target by approved flows only."""
+        if target.outside:
+            return layer not in self.policy.egress
+        if target.place is not None:
+            return str(target.place.layer) != layer
+        return layer != UNKNOWN and (
+            layer not in self.policy.egress or self.policy.owns(target.prefix, target.family)
+        )
+
+    def area(self, target: Target) -> Space:
+        """Packets to a target from anywhere; the Internet is what is neither the city's own nor stays on a link."""
+        if target not in self._areas:
+            area = self.toward(target.prefix)
+            if target.outside:
+                aside = [*self.policy.prefixes[target.family], *UNROUTED[target.family]]
+                area = area - union(box for prefix in aside for box in self.toward(prefix))
+            self._areas[target] = area
+        return self._areas[target]
+
+    def toward(self, prefix: Network) -> Space:
+        """Packets from anywhere to a prefix."""
+        last = 2**prefix.max_prefixlen - 1
+        return Space([(0, last, int(prefix.network_address), int(prefix.broadcast_address), self.services.every)])
+
+    def from_subnets(self, source: Source) -> Space:
+        """Packets from the addresses that hosts behind an entrance should have."""
+        every = 2 ** BITS[source.family] - 1
+        spans = ((int(one.network_address), int(one.broadcast_address)) for one in source.subnets)
+        return union((first, last, 0, every, self.services.every) for first, last in spans)
+
+    # ----- lists ----------------------------------------------------------------------------------------------
+
+    def list_at(self, stage: Stage, family: Family) -> AccessList:
+        """The list at a place; one without rules where the name there leads nowhere."""
+        bindings = self.snapshots[stage.device].interfaces[stage.interface].bindings
+        binding = next(
+            one for one in bindings if (one.family, one.direction, one.name) == (family, stage.direction, stage.acl)
+        )
+        return bound_list(self.snapshots[stage.device], binding)
+
+    def filter_at(self, stage: Stage, family: Family) -> Filter:
+        """The same, ready to be asked."""
+        key = (stage.device, family, str(stage.acl))
+        if key not in self._filters:
+            self._filters[key] = Filter(self.list_at(stage, family), self.services)
+        return self._filters[key]
+
+    # ----- ways -----------------------------------------------------------------------------------------------
+
+    def past(self, space: Space, chain: Chain, family: Family) -> Space:
+        """What of some packets passes all lists of a way."""
+        for stage in chain.filters:
+            if not space:
+                break
+            space = self.filter_at(stage, family).space(space)
+        return space
+
+    def reached(self, source: Source, target: Target, within: Space) -> Space:
+        """What of some packets gets from an entrance to a target, by any way."""
+        asked = within & self.area(target)
+        boxes = (
+            box for chain in self.topology.chains(source, target) for box in self.past(asked, chain, source.family)
+        )
+        return union(boxes)
