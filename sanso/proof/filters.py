@@ -85,6 +85,21 @@ class Filter:
         """What the list lets through."""
         return Space(merged(piece.box for piece in self.permitted(within)))
 
+    def beyond(self, within: Space, but: Space) -> Space:
+        """What the list lets through of some packets, less others: ``(space() & within) - but``.
+
+        Where that is nothing, as for nearly every list of a network that keeps its layers apart, it is found out
+        line by line, and what the list lets through as a whole is never put together.
+        """
+        found: list[Box] = []
+        for cut in self.cuts:
+            own, place = cut[:5], cut[5]
+            if self.rules[self.rule_of[place]].action == "permit" and within.index.touching(own):
+                less = (*but.index.touching(own), *self.index.touching(own, before=place))
+                for part in carved(own, less):
+                    found += filter(None, (overlap(part, one) for one in within.index.touching(part)))
+        return Space(merged(found))
+
     def _asked(self, within: Space | None) -> Space:
         return everything(self.acl.family, self.services) if within is None else within
 

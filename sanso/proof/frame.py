@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from ipaddress import ip_network
 
 from sanso.network.facts import Family
-from sanso.network.packets import BITS
+from sanso.network.packets import BITS, joined
 from sanso.network.snapshot import AccessList, Snapshot
 from sanso.proof.chains import Chain, Source, Target
 from sanso.proof.filters import Filter, bound_list, services_of
 from sanso.proof.legs import Network, Stage
 from sanso.proof.policy import Policy
 from sanso.proof.services import Services
-from sanso.proof.space import Space, union
+from sanso.proof.space import Space, matched, union
 from sanso.proof.topology import Topology
 
 INTERNET = "internet"
@@ -42,6 +42,8 @@ class Frame:
         self.services: Services = services_of(lists, (one.match for one in policy.approved))
         self._filters: dict[tuple[str, Family, str], Filter] = {}
         self._areas: dict[Target, Space] = {}
+        self._foreign: dict[tuple[str, Family], Space] = {}
+        self._flows: dict[tuple[str, Family], Space] = {}
 
     @property
     def snapshots(self) -> Mapping[str, Snapshot]:
@@ -69,6 +71,27 @@ class Frame:
         return layer != UNKNOWN and (
             layer not in self.policy.egress or self.policy.owns(target.prefix, target.family)
         )
+
+    def foreign(self, layer: str, family: Family) -> Space:
+        """Everything to targets that a layer's hosts may reach by approved flows only."""
+        key = (layer, family)
+        if key not in self._foreign:
+            targets = (one for one in self.topology.targets() if one.family == family)
+            areas = (box for one in targets if self.is_foreign(layer, one) for box in self.area(one))
+            last = 2 ** BITS[family] - 1
+            self._foreign[key] = Space(
+                (0, last, *span, self.services.every) for span in joined((box[2], box[3]) for box in areas)
+            )
+        return self._foreign[key]
+
+    def flows(self, layer: str, family: Family) -> Space:
+        """Approved flows, return traffic included, that begin in a layer."""
+        key = (layer, family)
+        if key not in self._flows:
+            parts = (one.match for one in self.policy.approved if one.source_layer == layer)
+            mine = (match for match in parts if match.family == family)
+            self._flows[key] = union(box for match in mine for box in matched(match, self.services))
+        return self._flows[key]
 
     def area(self, target: Target) -> Space:
         """Packets to a target from anywhere; the Internet is what is neither the city's own nor stays on a link."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 from operator import itemgetter
 
 from sanso.proof.boxes import Box, Cut, touching
@@ -24,12 +26,17 @@ class _Node:
 
 
 class Index:
-    """A static tree over the cuts of one list, each numbered by its place in the list."""
+    """The cuts of one list, each numbered by its place: in a static tree, or in a row where targets lie apart."""
 
     def __init__(self, cuts: Sequence[Cut]) -> None:
         self._cuts = cuts
         self._top: list[_Node] = []
+        self._apart: tuple[Sequence[Cut], list[int], list[int]] | None = None
         if len(cuts) <= _FEW:
+            return
+        by_target = sorted(cuts, key=itemgetter(2))
+        if all(one[3] < other[2] for one, other in pairwise(by_target)):
+            self._apart = (by_target, [cut[2] for cut in by_target], [cut[3] for cut in by_target])
             return
         ordered = sorted(cuts, key=itemgetter(0, 2))
         self._top = [_Node(ordered[start : start + _FANOUT], ()) for start in range(0, len(ordered), _FANOUT)]
@@ -39,11 +46,17 @@ class Index:
 
     def touching(self, box: Box, before: int | None = None) -> list[Cut]:
         """The cuts that have packets in common with a box, in their order; only those numbered below ``before``."""
-        if not self._top:
+        if self._apart is None and not self._top:
             return touching(box, self._cuts if before is None else self._cuts[:before])
-        found = self._search(box, len(self._cuts) if before is None else before)
+        last = len(self._cuts) if before is None else before
+        found = self._search(box, last) if self._apart is None else self._between(*self._apart, box, last)
         found.sort(key=itemgetter(5))
         return found
+
+    def _between(self, cuts: Sequence[Cut], firsts: list[int], lasts: list[int], box: Box, before: int) -> list[Cut]:
+        """Cuts whose targets lie apart, as those of subnets do, are in a row."""
+        row = cuts[bisect_left(lasts, box[2]) : bisect_right(firsts, box[3])]
+        return [cut for cut in touching(box, row) if cut[5] < before]
 
     def _search(self, box: Box, before: int) -> list[Cut]:
         s0, s1, t0, t1, services = box

@@ -20,7 +20,7 @@ from sanso.proof.frame import Frame
 from sanso.proof.interpreter import judge
 from sanso.proof.legs import Stage
 from sanso.proof.policy import Policy
-from sanso.proof.space import Space, everything, matched, packet_in, union
+from sanso.proof.space import Space, packet_in
 from sanso.proof.topology import Topology
 
 
@@ -82,8 +82,8 @@ class _Prover:
         self.frame = frame
         self.topology = frame.topology
         self.services = frame.services
-        self._foreigns: dict[tuple[str, Family], Space] = {}
-        self._approved: dict[tuple[str, Family], Space] = {}
+        self._open: dict[tuple[str, Family], Space] = {}
+        """What layers would have to be kept from where nothing filters."""
 
     def prove(self) -> Proof:
         sources = [
@@ -100,11 +100,7 @@ class _Prover:
 
     def _from(self, source: Source, layer: str) -> Iterator[Crossing]:
         """Crossings from one interface, at most one for each target."""
-        entry = source.leg.stage(source.family, "in")
-        entering = everything(source.family, self.services)
-        if entry.acl is not None:
-            entering = self.frame.filter_at(entry, source.family).space()
-        suspect = (entering & self._foreign(layer, source.family)) - self._flows(layer, source.family)
+        suspect = self._suspect(source, layer)
         if not suspect:
             return  # nearly all end here, before any way is looked at
         found: set[Target] = set()
@@ -118,24 +114,16 @@ class _Prover:
                     found.add(target)
                     yield self._crossing(source, layer, target, chain, left)
 
-    def _foreign(self, layer: str, family: Family) -> Space:
-        """Everything to targets that a layer's hosts may reach by approved flows only."""
-        key = (layer, family)
-        if key not in self._foreigns:
-            targets = [target for target in self.topology.targets() if target.family == family]
-            self._foreigns[key] = union(
-                box for target in targets if self.frame.is_foreign(layer, target) for box in self.frame.area(target)
-            )
-        return self._foreigns[key]
-
-    def _flows(self, layer: str, family: Family) -> Space:
-        """Approved flows, return traffic included, that begin in a layer."""
-        key = (layer, family)
-        if key not in self._approved:
-            parts = self.frame.policy.approved
-            mine = (one.match for one in parts if one.source_layer == layer and one.match.family == family)
-            self._approved[key] = union(box for match in mine for box in matched(match, self.services))
-        return self._approved[key]
+    def _suspect(self, source: Source, layer: str) -> Space:
+        """What an entrance lets in to other layers, and no flow asks for."""
+        key = (layer, source.family)
+        foreign, flows = self.frame.foreign(*key), self.frame.flows(*key)
+        entry = source.leg.stage(source.family, "in")
+        if entry.acl is not None:
+            return self.frame.filter_at(entry, source.family).beyond(foreign, flows)
+        if key not in self._open:
+            self._open[key] = foreign - flows
+        return self._open[key]
 
     # ----- witnesses ------------------------------------------------------------------------------------------
 

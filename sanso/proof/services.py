@@ -13,6 +13,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from sanso.network.packets import ANY_BYTE, ANY_PORT, Match, Packet, Range, Ranges
@@ -41,16 +42,12 @@ class Service(NamedTuple):
 ANY_SERVICE = Service()
 
 
+_parts = attrgetter(*Service._fields)
+
+
 def service_of(match: Match) -> Service:
     """What a match asks beside addresses."""
-    return Service(
-        match.protocols,
-        match.source_ports,
-        match.target_ports,
-        match.icmp_types,
-        match.icmp_codes,
-        match.established,
-    )
+    return Service._make(_parts(match))
 
 
 class _Kind(NamedTuple):
@@ -67,7 +64,7 @@ class Services:
     """The atoms of everything that some matches ask, and the way from matches to bits and back to packets."""
 
     def __init__(self, matches: Iterable[Match]) -> None:
-        asked = dict.fromkeys(service_of(match) for match in matches)
+        asked = [Service._make(parts) for parts in dict.fromkeys(map(_parts, matches))]
         self._grids: list[_Grid] = []
         base = 0
         for kind in _KINDS:

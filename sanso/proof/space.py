@@ -20,11 +20,12 @@ class Space:
     sets that meet must share.
     """
 
-    __slots__ = ("boxes",)
+    __slots__ = ("_cuts", "boxes")
 
     def __init__(self, boxes: Iterable[Box] = ()) -> None:
         """Take boxes that are disjoint already; :func:`union` takes any."""
         self.boxes: tuple[Box, ...] = tuple(boxes)
+        self._cuts: Index | None = None
 
     def __bool__(self) -> bool:
         return bool(self.boxes)
@@ -48,18 +49,18 @@ class Space:
         raise TypeError("equal sets of packets may be cut differently and have no common hash")
 
     def __le__(self, other: Space) -> bool:
-        cuts = other._index()
+        cuts = other.index
         return not any(part for box in self.boxes for part in carved(box, cuts.touching(box)))
 
     def __and__(self, other: Space) -> Space:
         few, many = sorted((self, other), key=len)
-        cuts = many._index()
+        cuts = many.index
         return Space(merged(part for box in few for cut in cuts.touching(box) if (part := overlap(box, cut))))
 
     def __sub__(self, other: Space) -> Space:
         if not self.boxes or not other.boxes:
             return self
-        cuts = other._index()
+        cuts = other.index
         return Space(merged(part for box in self.boxes for part in carved(box, cuts.touching(box))))
 
     def __or__(self, other: Space) -> Space:
@@ -74,8 +75,12 @@ class Space:
             for s0, s1, t0, t1, bits in self.boxes
         )
 
-    def _index(self) -> Index:
-        return Index([(*box, place) for place, box in enumerate(self.boxes)])
+    @property
+    def index(self) -> Index:
+        """The boxes as cuts, numbered from 0: kept, since one set is often asked many times."""
+        if self._cuts is None:
+            self._cuts = Index([(*box, place) for place, box in enumerate(self.boxes)])
+        return self._cuts
 
 
 EMPTY = Space()

@@ -80,6 +80,18 @@ def test_a_list_within_some_packets_permits_what_it_permits_of_them(acl: AccessL
 
 
 @THOROUGH
+@given(LISTS, st.data())
+def test_what_goes_beyond_is_what_is_permitted_less_what_may_be(acl: AccessList, data: st.DataObject) -> None:
+    within, but = (data.draw(st.lists(matches(acl.family), max_size=4)) for _ in range(2))
+    services = services_of([acl], [*within, *but])
+    asked, less = (union(box for match in one for box in matched(match, services)) for one in (within, but))
+    beyond = Filter(acl, services).beyond(asked, less)
+    assert beyond == (Filter(acl, services).space() & asked) - less
+    found = [cell for box in beyond for cell in cells(box, acl.family, services)]
+    assert len(found) == len(set(found)), "boxes are disjoint"
+
+
+@THOROUGH
 @given(DOUBTFUL, st.data())
 def test_whatever_a_doubtful_line_means_the_readings_hold_it_between_them(
     acl: AccessList, data: st.DataObject

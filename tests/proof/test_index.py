@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -35,6 +37,21 @@ def test_the_tree_finds_what_touches(cuts: list[Cut], box: Box, before: int) -> 
     index = Index(cuts)
     assert index.touching(box) == touching(box, cuts)
     assert index.touching(box, before=before) == touching(box, cuts[:before])
+
+
+@THOROUGH
+@given(st.lists(st.integers(1, 9), min_size=97, max_size=300), st.data())
+def test_cuts_that_lie_apart_by_target_are_found_in_their_row(gaps: list[int], data: st.DataObject) -> None:
+    edges = list(accumulate(gaps))
+    order = data.draw(st.permutations(range(len(gaps))))
+    cuts = [
+        (place % 5, 40, edges[at] - gaps[at] % 3, edges[at], 1 + place % 7, place) for place, at in enumerate(order)
+    ]
+    first, length = data.draw(st.integers(0, edges[-1])), data.draw(st.integers(0, 200))
+    box = (data.draw(st.integers(0, 50)), 50, first, first + length, data.draw(st.integers(1, 7)))
+    before = data.draw(st.integers(0, len(cuts)))
+    assert Index(cuts).touching(box) == touching(box, cuts)
+    assert Index(cuts).touching(box, before=before) == touching(box, cuts[:before])
 
 
 @THOROUGH
