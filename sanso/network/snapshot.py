@@ -161,6 +161,12 @@ class Snapshot:
     unread: tuple[Unread, ...] = ()
     neighbours: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     """Port → (host name, port) as LLDP or CDP told."""
+    vrfs: Mapping[str, Line] = field(default_factory=dict)
+    """VRFs that the text defines."""
+    groups: Mapping[str, Line] = field(default_factory=dict)
+    """Object groups that the text defines."""
+    mentions: frozenset[str] = frozenset()
+    """Words of lines that are not modelled, and of those that name object groups: what is used there is not unused."""
     lines: int = 0
     """How many configuration lines the text has."""
     understood: int = 0

@@ -57,11 +57,18 @@ class Intended:
 
     def svi(self, device: str, vlan: int | None) -> bool:
         """Whether the city wants a device to have an address in a VLAN; True where that is not for it to say."""
+        return self._svi(device, vlan, unknown=True)
+
+    def wants_svi(self, device: str, vlan: int | None) -> bool:
+        """Whether the city asks for that address; False where that is not for it to say."""
+        return self._svi(device, vlan, unknown=False)
+
+    def _svi(self, device: str, vlan: int | None, *, unknown: bool) -> bool:
         if self.city is None or device not in self.city.devices:
-            return True
+            return unknown
         segment = next((name for name, one in self.city.segments.items() if one.vlan == vlan), None)
         if segment is None:
-            return True
+            return unknown
         if is_gateway(self.city, self.city.devices[device]):
             return segment in self.city.sites[self.city.devices[device].site].segments
         return segment == self.city.settings.management_segment

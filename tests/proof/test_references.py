@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sanso.network.packets import Match, any_address
-from sanso.network.snapshot import AccessList, Binding, Interface, Kind, Line, Rule, Snapshot, Unread
+from sanso.network.snapshot import AccessList, Binding, Interface, Kind, Line, Rule, Snapshot
 from sanso.proof.references import LooseReference, Reference, loose_references
 
 ANY = any_address("ipv4")
@@ -16,7 +16,7 @@ def access_list(name: str, *, rules: bool = True) -> AccessList:
     )
 
 
-def snapshot(*acls: AccessList, bound: str = "", unread: str = "") -> Snapshot:
+def snapshot(*acls: AccessList, bound: str = "", mentions: str = "") -> Snapshot:
     line = Line("core.cfg", 20, "interface Vlan10")
     bindings = (Binding("ipv4", "in", bound, Line("core.cfg", 21, f"ip access-group {bound} in")),) if bound else ()
     return Snapshot(
@@ -25,7 +25,7 @@ def snapshot(*acls: AccessList, bound: str = "", unread: str = "") -> Snapshot:
         "core.cfg",
         interfaces={"Vlan10": Interface("Vlan10", Kind.SVI, line, bindings=bindings)},
         acls={(acl.family, acl.name): acl for acl in acls},
-        unread=(Unread(Line("core.cfg", 30, unread), "nat"),) if unread else (),
+        mentions=frozenset(mentions.split()),
     )
 
 
@@ -36,8 +36,7 @@ def test_a_list_that_is_bound_and_exists_is_no_finding() -> None:
 def test_a_bound_list_that_does_not_exist() -> None:
     (found,) = loose_references(snapshot(bound="GONE"))
     assert (found.kind, found.interface, found.acl) == (Reference.UNDEFINED, "Vlan10", None)
-    assert found.binding is not None
-    assert found.binding.line.number == 21
+    assert found.line.number == 21
 
 
 def test_a_list_of_the_other_family_is_not_the_one_that_is_bound() -> None:
@@ -56,8 +55,8 @@ def test_a_bound_list_without_rules() -> None:
 
 def test_a_list_that_nothing_names() -> None:
     acl = access_list("OLD")
-    assert loose_references(snapshot(acl)) == [LooseReference(Reference.UNUSED, acl=acl)]
+    assert loose_references(snapshot(acl)) == [LooseReference(Reference.UNUSED, "ipv4", "OLD", acl.line, acl=acl)]
 
 
-def test_a_list_that_an_unread_line_names_is_used() -> None:
-    assert loose_references(snapshot(access_list("NAT"), unread="ip nat inside source list NAT interface Gi1")) == []
+def test_a_list_that_a_line_of_something_else_names_is_used() -> None:
+    assert loose_references(snapshot(access_list("NAT"), mentions="ip nat inside source list NAT")) == []

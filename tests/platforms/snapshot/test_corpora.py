@@ -13,7 +13,7 @@ from sanso.platforms import detect_platform, read_snapshot
 
 CORPORA = Path(__file__).parents[3].parent / "shared" / "corpora"
 UNDERSTOOD = {
-    "batfish-ios-eos-testconfigs": Counter(lines=2034, rules=55),
+    "batfish-ios-eos-testconfigs": Counter(lines=2034, rules=50),
     "batfish-example": Counter(lines=1922, rules=132),
     "batfish-basic": Counter(lines=498),
     "hier_config": Counter(lines=278, rules=9),

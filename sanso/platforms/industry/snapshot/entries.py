@@ -24,7 +24,7 @@ from sanso.platforms.industry.snapshot.services import (
     ServiceNames,
     ports,
 )
-from sanso.platforms.industry.snapshot.words import NotUnderstood, Words
+from sanso.platforms.industry.snapshot.words import NoGroup, NotUnderstood, Words
 
 _LOG = frozenset({"log", "log-input"})
 _ACK_OR_RST = frozenset({"ack", "rst", "+ack", "+rst"})
@@ -76,6 +76,8 @@ class EntryReader:
         try:
             parse = self._standard if standard else self._extended
             matches, why = parse(family, words, groups or self._none)
+        except NoGroup:
+            return Reading(told, why="object_group")
         except (NotUnderstood, ValueError):
             return Reading(told, why="acl_entry")
         if why == "fragments":

@@ -20,7 +20,7 @@ from sanso.platforms.industry.snapshot.services import (
     ports,
 )
 from sanso.platforms.industry.snapshot.text import Block
-from sanso.platforms.industry.snapshot.words import NotUnderstood, Words
+from sanso.platforms.industry.snapshot.words import NoGroup, NotUnderstood, Words
 
 T = TypeVar("T")
 _ADDRESSES: dict[tuple[str, ...], Family] = {("network",): "ipv4", ("ip", "address"): "ipv4", ("v6-network",): "ipv6"}
@@ -81,7 +81,9 @@ class Groups:
     ) -> list[T]:
         """What the lines of a group give, groups inside it included."""
         group = groups.get(name)
-        if group is None or not group.lines or name in above:
+        if group is None or not group.lines:
+            raise NoGroup
+        if name in above:
             raise NotUnderstood
         found: list[T] = []
         for line in group.lines:

@@ -12,7 +12,7 @@ from sanso.platforms.industry.snapshot.draft import Draft
 from sanso.platforms.industry.snapshot.known_interfaces import INTERFACE, NESTING
 from sanso.platforms.industry.snapshot.notes import Notes
 from sanso.platforms.industry.snapshot.table import HARMLESS
-from sanso.platforms.industry.snapshot.text import Row
+from sanso.platforms.industry.snapshot.text import Block
 
 Words = Sequence[str]
 Take = Callable[[Draft, Words, Line], "str | None"]
@@ -47,12 +47,12 @@ class InterfaceLines:
             "glbp": self._group,
         }
 
-    def read(self, draft: Draft, rows: Sequence[Row]) -> None:
+    def read(self, draft: Draft, block: Block) -> None:
         """Take the lines of an interface in."""
         base, nesting, missed = 0, False, False
-        for row in rows:
-            if row.indent <= base or not (nesting or missed):
-                base = row.indent
+        for row, indent in zip(block.rows, block.indents, strict=True):
+            if indent <= base or not (nesting or missed):
+                base = indent
                 nesting = row.text.startswith(NESTING)
                 missed = self._row(draft, row)
             elif missed:
@@ -60,13 +60,14 @@ class InterfaceLines:
             elif row.text.startswith("address ") and not self._nested_address(draft, row):
                 self._notes.unread(row, "interface_line", draft.name)
 
-    def _row(self, draft: Draft, row: Row) -> bool:
+    def _row(self, draft: Draft, row: Line) -> bool:
         """Take one line in; True if it is unread."""
         words = row.text.split()
         take = self._take.get(words[0])
-        verdict = take(draft, words, self._notes.line(row.number, row.text)) if take is not None else None
+        verdict = take(draft, words, row) if take is not None else None
         if verdict is None:
             verdict = INTERFACE.verdict(words)
+            self._notes.mentions.update(words)
         if verdict == HARMLESS:
             return False
         self._notes.unread(row, verdict or "interface_line", draft.name)
@@ -197,9 +198,9 @@ class InterfaceLines:
                 return _share(draft, words[at + 1 : at + 2], line, lenient=True)
         return HARMLESS
 
-    def _nested_address(self, draft: Draft, row: Row) -> bool:
+    def _nested_address(self, draft: Draft, row: Line) -> bool:
         """``address A primary`` below ``vrrp N address-family``."""
-        return _share(draft, row.text.split()[1:2], self._notes.line(row.number, row.text)) == HARMLESS
+        return _share(draft, row.text.split()[1:2], row) == HARMLESS
 
 
 def _bind(draft: Draft, family: Family, direction: str, name: str, line: Line) -> str:

@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 
 from sanso.network.facts import AclKey, Family
-from sanso.network.packets import Match, any_address
 from sanso.network.snapshot import AccessList, Line, Rule
 from sanso.platforms.industry.snapshot.entries import EntryReader
 from sanso.platforms.industry.snapshot.groups import Groups
 from sanso.platforms.industry.snapshot.notes import Notes
-from sanso.platforms.industry.snapshot.text import Block, Row
+from sanso.platforms.industry.snapshot.text import Block
 
 STEP = 10
 _STANDARD = (range(1, 100), range(1300, 2000))
@@ -49,9 +48,9 @@ class Lists:
             self._notes.unread_block(block, "acl_entry")
             return
         key = (family, name[0])
-        found = self._open(key, standard=kind == "standard", row=block)
+        found = self._open(key, standard=kind == "standard", line=block.line)
         for row in block.rows:
-            self._entry(key, found, row, row.text)
+            self._entry(family, found, row, row.text)
 
     def numbered(self, block: Block) -> None:
         """Take ``access-list N …`` in."""
@@ -65,43 +64,40 @@ class Lists:
             return
         key: AclKey = ("ipv4", number)
         if not rest[0].startswith("remark"):
-            self._entry(key, self._open(key, standard=standard, row=block), block, rest[0])
+            self._entry("ipv4", self._open(key, standard=standard, line=block.line), block.line, rest[0])
 
     def forget(self, family: Family, name: str) -> None:
         """Take ``no ip access-list …`` in."""
         self._lists.pop((family, name), None)
 
     def settle(self) -> Mapping[AclKey, AccessList]:
-        """The lists, their rules in the order of their numbers; one without rules permits everything."""
+        """The lists, their rules in the order of their numbers."""
         return {key: self._settled(key, found) for key, found in self._lists.items()}
 
-    def _open(self, key: AclKey, *, standard: bool, row: Row | Block) -> _List:
+    def _open(self, key: AclKey, *, standard: bool, line: Line) -> _List:
         found = self._lists.get(key)
         if found is None:
-            found = self._lists[key] = _List(standard, self._notes.line(row.number, row.text))
+            found = self._lists[key] = _List(standard, line)
         return found
 
-    def _entry(self, key: AclKey, found: _List, row: Row | Block, text: str) -> None:
+    def _entry(self, family: Family, found: _List, line: Line, text: str) -> None:
         number, body = _cut_number(text)
         if body.startswith(_QUIET):
             return
         if not number:
             body, number = _cut_end(body)
             number = number or found.last + STEP
-        reading = self._entries.read(key[0], body, self._groups, standard=found.standard)
-        line = self._notes.line(row.number, row.text)
+        reading = self._entries.read(family, body, self._groups, standard=found.standard)
+        if "group" in body:
+            self._notes.mentions.update(body.split())
         if reading.why:
-            self._notes.unread(row, reading.why)
+            self._notes.unread(line, reading.why)
         found.rules.append(Rule(reading.action, reading.matches, line, number, not reading.why))
         if number > found.last:
             found.last = number
 
     def _settled(self, key: AclKey, found: _List) -> AccessList:
-        rules = sorted(found.rules, key=attrgetter("sequence"))
-        if not rules:
-            everything = Match(key[0], any_address(key[0]), any_address(key[0]))
-            rules = [Rule("permit", (everything,), found.line)]
-        return AccessList(key[0], key[1], tuple(rules), found.line)
+        return AccessList(key[0], key[1], tuple(sorted(found.rules, key=attrgetter("sequence"))), found.line)
 
 
 def _cut_number(text: str) -> tuple[int, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sanso.network.snapshot import Line, Unread
-from sanso.platforms.industry.snapshot.text import Block, Row
+from sanso.platforms.industry.snapshot.text import Block
 
 
 class Notes:
@@ -14,34 +14,32 @@ class Notes:
     def __init__(self, file: str) -> None:
         self.file = file
         self.lines = 0
+        self.mentions: set[str] = set()
+        """Words of lines that are not modelled, and of those that name object groups."""
         self._unread: list[Unread] = []
         self._missed: set[int] = set()
-
-    def line(self, number: int, text: str) -> Line:
-        """A line of this text."""
-        return Line(self.file, number, text)
 
     def default(self, text: str) -> Line:
         """What holds though no line says it."""
         return Line(self.file, 0, text)
 
-    def unread(self, row: Row | Block, why: str, interface: str = "") -> None:
+    def unread(self, line: Line, why: str, interface: str = "") -> None:
         """A line that was not taken in."""
-        self._unread.append(Unread(Line(self.file, row.number, row.text), why, interface))
-        self._missed.add(row.number)
+        self._unread.append(Unread(line, why, interface))
+        self._missed.add(line.number)
 
     def unread_block(self, block: Block, why: str, interface: str = "") -> None:
         """A line that was not taken in, and with it all below: one entry for the whole."""
-        self.unread(block, why, interface)
+        self.unread(block.line, why, interface)
         self.missed(block.rows)
 
     def warn(self, line: Line, why: str, interface: str = "") -> None:
         """A line that was taken in, but whose effect is not known for sure."""
         self._unread.append(Unread(line, why, interface))
 
-    def missed(self, rows: Iterable[Row]) -> None:
+    def missed(self, lines: Iterable[Line]) -> None:
         """Lines that belong to one that was not taken in."""
-        self._missed.update(row.number for row in rows)
+        self._missed.update(line.number for line in lines)
 
     @property
     def all(self) -> tuple[Unread, ...]:

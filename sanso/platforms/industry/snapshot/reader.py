@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from sanso.network.facts import Family, Mode
-from sanso.network.snapshot import Route, Snapshot
+from sanso.network.snapshot import Line, Route, Snapshot
 from sanso.platforms.industry.snapshot.dialect import SnapshotDialect
 from sanso.platforms.industry.snapshot.draft import Draft
 from sanso.platforms.industry.snapshot.entries import EntryReader
@@ -19,7 +19,7 @@ from sanso.platforms.industry.snapshot.notes import Notes
 from sanso.platforms.industry.snapshot.routes import read_route
 from sanso.platforms.industry.snapshot.services import ServiceNames
 from sanso.platforms.industry.snapshot.table import HARMLESS
-from sanso.platforms.industry.snapshot.text import Block, Row, read_blocks, regroup
+from sanso.platforms.industry.snapshot.text import Block, read_blocks, regroup
 from sanso.platforms.industry.snapshot.vlans import Vlans
 from sanso.platforms.industry.snapshot.vrfs import read_vrf
 from sanso.platforms.industry.snapshot.words import NotUnderstood
@@ -58,9 +58,11 @@ class _Reading:
         self._lists = Lists(reader.entries, self._groups, self._notes)
         self._late: list[Block] = []
         """Interfaces and ACLs: they refer to VLANs, templates and groups that may stand below them."""
-        self._templates: dict[str, list[Row]] = {}
+        self._templates: dict[str, Block] = {}
         self._drafts: dict[str, Draft] = {}
         self._routes: list[Route] = []
+        self._vrfs: dict[str, Line] = {}
+        self._object_groups: dict[str, Line] = {}
         self._hostname = ""
         self._vtp = ""
         self._routed = False
@@ -87,7 +89,7 @@ class _Reading:
 
     def read(self, text: str) -> Snapshot:
         """Read the text."""
-        for block in read_blocks(text):
+        for block in read_blocks(text, self._notes.file):
             self._notes.lines += 1 + len(block.rows)
             self._block(block)
         self._below = InterfaceLines(self._notes, self._dialect.channel, self._vlans.by_name())
@@ -103,6 +105,9 @@ class _Reading:
             routes=tuple(self._routes),
             routing=self._routing,
             unread=self._notes.all,
+            vrfs=self._vrfs,
+            groups=self._object_groups,
+            mentions=frozenset(self._notes.mentions),
             lines=self._notes.lines,
             understood=self._notes.understood,
         )
@@ -110,7 +115,7 @@ class _Reading:
     def _block(self, block: Block) -> None:
         """Take a line in with all below it, or judge it by the table."""
         if block.endless:
-            self._notes.unread(block, "banner")
+            self._notes.unread(block.line, "banner")
             return
         words = block.text.split()
         take = self._blocks.get(words[0])
@@ -121,14 +126,20 @@ class _Reading:
             self._judge_alone(block)
             return
         verdict = GLOBAL.verdict(words)
+        self._mention(words, block.rows)
         if verdict != HARMLESS:
             self._notes.unread_block(block, verdict or "line")
         elif words[0] not in BODIES and " ".join(words[:2]) not in BODIES:
             self._judge_alone(block)
 
+    def _mention(self, words: list[str], rows: list[Line]) -> None:
+        self._notes.mentions.update(words)
+        for row in rows:
+            self._notes.mentions.update(row.text.split())
+
     def _judge_alone(self, block: Block) -> None:
         """Lines below one that no lines belong to."""
-        for inner in regroup(block.rows):
+        for inner in regroup(block):
             self._block(inner)
 
     def _take_hostname(self, block: Block, words: list[str]) -> bool:  # noqa: ARG002
@@ -163,10 +174,9 @@ class _Reading:
 
     def _route(self, block: Block) -> None:
         try:
-            line = self._notes.line(block.number, block.text)
-            self._routes.append(read_route(line, self._reader.interfaces))
+            self._routes.append(read_route(block.line, self._reader.interfaces))
         except NotUnderstood:
-            self._notes.unread(block, "route")
+            self._notes.unread(block.line, "route")
 
     def _take_no(self, block: Block, words: list[str]) -> bool:
         """What a line takes away that another one gave, or that is there by default."""
@@ -180,7 +190,7 @@ class _Reading:
             case ["ip" | "ipv6", "routing" | "unicast-routing", *_]:
                 pass
             case ["ip" | "ipv6", "route", destination, *_] if destination not in ("static", "profile"):
-                self._notes.unread(block, "route")
+                self._notes.unread(block.line, "route")
             case ["vlan", vlans] if vlans.isdecimal():
                 self._vlans.names.pop(int(vlans), None)
             case ["interface", _, *_] | ["ip" | "ipv6", "access-list", _, *_] | ["access-list", _]:
@@ -203,23 +213,33 @@ class _Reading:
     def _take_vrf(self, block: Block, words: list[str]) -> bool:
         if len(words) != 3 or words[1] not in ("definition", "instance"):
             return False
-        read_vrf(block, self._notes)
+        self._define_vrf(block, words[2])
         return True
+
+    def _define_vrf(self, block: Block, name: str) -> None:
+        self._vrfs.setdefault(name, block.line)
+        self._mention([], block.rows)
+        read_vrf(block, self._notes)
 
     def _take_ip_block(self, block: Block, words: list[str]) -> bool:
         """``ip access-list``, ``ipv6 access-list`` and ``ip vrf``."""
         if words[1:2] == ["access-list"]:
             return self._wait(block, words)
         if words[:2] == ["ip", "vrf"] and len(words) == 3:
-            read_vrf(block, self._notes)
+            self._define_vrf(block, words[2])
             return True
         return False
 
-    def _take_group(self, block: Block, words: list[str]) -> bool:  # noqa: ARG002
-        return self._groups.read(block)
+    def _take_group(self, block: Block, words: list[str]) -> bool:
+        if not self._groups.read(block):
+            return False
+        self._object_groups.setdefault(words[-1], block.line)
+        self._mention([], block.rows)
+        return True
 
     def _take_template(self, block: Block, words: list[str]) -> bool:
-        self._templates[words[-1]] = block.rows
+        self._templates[words[-1]] = block
+        self._mention([], block.rows)
         return True
 
     def _wait(self, block: Block, words: list[str]) -> bool:
@@ -245,20 +265,27 @@ class _Reading:
                 self._lists.named(block)
 
     def _interface(self, block: Block) -> None:
-        rows = self._with_templates(block.rows)
+        whole = self._with_templates(block)
         for name in self._reader.interfaces.each(block.text.split(None, 1)[1]):
             draft = self._drafts.get(name)
             if draft is None:
-                draft = self._drafts[name] = Draft(name, self._notes.line(block.number, block.text))
-            self._below.read(draft, rows)
+                draft = self._drafts[name] = Draft(name, block.line)
+            self._below.read(draft, whole)
 
-    def _with_templates(self, rows: list[Row]) -> list[Row]:
-        """Lines of the templates that an interface is made from, and then its own."""
-        known = [row for row in rows if row.text.startswith(_SOURCE) and row.text.split()[2] in self._templates]
-        if not known:
-            return rows
-        inherited = [below for row in known for below in self._templates[row.text.split()[2]]]
-        return [*inherited, *(row for row in rows if row not in known)]
+    def _with_templates(self, block: Block) -> Block:
+        """An interface with the lines of the templates that it is made from, and then its own."""
+        used = [row for row in block.rows if row.text.startswith(_SOURCE) and row.text.split()[2] in self._templates]
+        if not used:
+            return block
+        whole = Block(block.line)
+        for row in used:
+            template = self._templates[row.text.split()[2]]
+            whole.rows += template.rows
+            whole.indents += template.indents
+        for row, indent in zip(block.rows, block.indents, strict=True):
+            if row not in used:
+                whole.add(row, indent)
+        return whole
 
     def _defaults(self) -> Defaults:
         drafts = self._drafts.values()

@@ -2,72 +2,75 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from sys import intern
 
+from sanso.network.snapshot import Line
 from sanso.platforms.industry.banner import open_banner
 
 _MACRO_END = "@"
 
 
-class Row(NamedTuple):
-    """A line below another one."""
-
-    number: int
-    indent: int
-    text: str
-    """Without its indentation."""
-
-
 @dataclass(slots=True)
 class Block:
-    """A line at the top, and those indented below it."""
+    """A line at the top, and those indented below it; lines are without their indentation."""
 
-    number: int
-    text: str
-    rows: list[Row] = field(default_factory=list)
+    line: Line
+    rows: list[Line] = field(default_factory=list)
+    indents: list[int] = field(default_factory=list)
+    """Of each row."""
     endless: bool = False
     """A banner without end: all that follows may be its text."""
 
+    @property
+    def text(self) -> str:
+        """The line at the top."""
+        return self.line.text
 
-def read_blocks(text: str) -> Iterator[Block]:
+    def add(self, row: Line, indent: int) -> None:
+        """Put a row below all others."""
+        self.rows.append(row)
+        self.indents.append(indent)
+
+
+def read_blocks(text: str, file: str) -> Iterator[Block]:
     """Blocks in order; comments, blank lines and the text of banners and macros are left out.
 
     Lines end with line feeds alone, so that their numbers are those that an editor shows.
     """
-    block = Block(0, "")
+    block: Block | None = None
     lines = iter(enumerate(text.split("\n"), 1))
     for number, raw in lines:
-        line = raw.lstrip()
-        if not line or line[0] == "!":
+        told = raw.strip()
+        if not told or told[0] == "!":
             continue
-        indent = len(raw) - len(line)
-        line = line.rstrip()
-        if indent and block.text:
-            block.rows.append(Row(number, indent, line))
+        line = Line(file, number, intern(told))  # most lines stand in many texts
+        indent = raw.index(told[0])
+        if indent and block is not None:
+            block.add(line, indent)
             continue
-        if block.text:
+        if block is not None:
             yield block
-        block = Block(number, line)
-        block.endless = not _pass_by(line, lines)
-    if block.text:
-        yield block
-
-
-def regroup(rows: Iterable[Row]) -> Iterator[Block]:
-    """Rows as blocks of their own, where the line above them is none that other lines belong to."""
-    block: Block | None = None
-    base = 0
-    for row in rows:
-        if block is None or row.indent <= base:
-            if block is not None:
-                yield block
-            block, base = Block(row.number, row.text), row.indent
-        else:
-            block.rows.append(row)
+        block = Block(line)
+        block.endless = not _pass_by(told, lines)
     if block is not None:
         yield block
+
+
+def regroup(block: Block) -> Iterator[Block]:
+    """Rows of a block as blocks of their own, where the line above them is none that other lines belong to."""
+    inner: Block | None = None
+    base = 0
+    for row, indent in zip(block.rows, block.indents, strict=True):
+        if inner is not None and indent > base:
+            inner.add(row, indent)
+            continue
+        if inner is not None:
+            yield inner
+        inner, base = Block(row), indent
+    if inner is not None:
+        yield inner
 
 
 def _pass_by(line: str, lines: Iterator[tuple[int, str]]) -> bool:

@@ -7,6 +7,10 @@ class NotUnderstood(Exception):  # noqa: N818 - no fault: the line says what can
     """The words say something that a snapshot has no place for."""
 
 
+class NoGroup(NotUnderstood):
+    """The words name an object group that does not exist, or has no lines."""
+
+
 class Words:
     """Words taken one by one."""
 
