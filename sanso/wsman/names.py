@@ -49,6 +49,11 @@ class CimClass(NamedTuple):
         """Its resource URI, which is its XML namespace too."""
         return f"{WMI}/{self.namespace}/{self.name}"
 
+    def select(self, *properties: str, where: str = "") -> str:
+        """A WQL query for some properties of its instances."""
+        condition = f" WHERE {where}" if where else ""
+        return f"SELECT {', '.join(properties)} FROM {self.name}{condition}"  # noqa: S608 - constants of this program
+
 
 def query_uri(namespace: str) -> str:
     """The resource that queries over a whole CIM namespace go to."""

@@ -1,0 +1,136 @@
+"""Work on one terminal: read once, do what is missing, read again.
+
+An activated terminal costs one query. Whatever is done is judged by what the terminal tells afterwards, and not by
+the answers of the methods.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+
+from sanso.licensing.conditions import unfit
+from sanso.licensing.outcome import Outcome, Result, State
+from sanso.licensing.plan import Action, current, install, needs_key, settle
+from sanso.licensing.products import INSTALLED, PRODUCT, SERVICE, Product, read_products
+from sanso.licensing.registry import SHARED_COMPUTER, differing, write
+from sanso.licensing.wanted import Wanted
+from sanso.wsman.client import Client
+from sanso.wsman.errors import WsmanError
+
+_SERVICE_VERSION = SERVICE.select("Version")
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Work:
+    """Brings the licences of one terminal to what is wanted; in check mode only says what it would do."""
+
+    def __init__(self, client: Client, outcome: Outcome, *, now: Callable[[], datetime] = _now) -> None:
+        self.client = client
+        self.outcome = outcome
+        self.check = outcome.check
+        self._now = now
+        self._products: list[Product] = []
+
+    def ensure(self, wanted: Sequence[Wanted]) -> None:
+        """Do all that is missing; what fails stands in the outcome's results.
+
+        Raises:
+            WsmanError: nothing could be asked of the terminal, or the connection was lost.
+        """
+        self.outcome.results = [Result(one.application, one.channel) for one in wanted]
+        pairs = list(zip(wanted, self.outcome.results, strict=True))
+        self._read()
+        for one, result in pairs:
+            self._one(one, result)
+        if not self.check and any(result.done for result in self.outcome.results):
+            self._read()
+        for one, result in pairs:
+            self._judge(one, result)
+
+    def _read(self) -> None:
+        self._products = read_products(self.client.query(INSTALLED))
+
+    def _one(self, wanted: Wanted, result: Result) -> None:
+        try:
+            if wanted.channel == "subscription":
+                self._subscription(wanted, result)
+            else:
+                self._volume(wanted, result)
+        except WsmanError as error:
+            if error.cause not in {"fault", "denied"}:
+                raise
+            result.fail(error.cause, error.detail, error.hresult)
+
+    def _subscription(self, wanted: Wanted, result: Result) -> None:
+        if not wanted.shared_computer:
+            return
+        for value in differing(self.client, [SHARED_COMPUTER]):
+            result.done.append("registry")
+            if not self.check:
+                write(self.client, value)
+
+    def _volume(self, wanted: Wanted, result: Result) -> None:
+        missing = needs_key(wanted, self._products)
+        if missing and not wanted.key:
+            result.fail("no_product")
+            return
+        product = current(wanted, self._products)
+        actions = settle(wanted, product) if product is not None else []
+        if not missing and not actions:
+            return
+        if not self.check and (problem := unfit(self.client, wanted, self._now())):
+            result.fail(*problem)
+            return
+        if missing:
+            self._install(wanted, result)
+            product = current(wanted, self._products)
+            actions = settle(wanted, product) if product is not None else []
+        for action in actions:
+            result.done.append(action.name)
+            self._do(action)
+
+    def _install(self, wanted: Wanted, result: Result) -> None:
+        """Install a key, and see which product it brought; check mode can only tell that it would."""
+        action = install(wanted)
+        result.done.append(action.name)
+        if self.check:
+            result.done.append("activate")
+            return
+        self._do(action)
+        result.done.append("refresh")
+        self.client.invoke(SERVICE, "RefreshLicenseStatus", keys=self._service())
+        self._read()
+
+    def _do(self, action: Action) -> None:
+        if self.check:
+            return
+        if action.product:
+            self.client.invoke(PRODUCT, action.method, action.arguments, {"ID": action.product})
+        else:
+            self.client.invoke(SERVICE, action.method, action.arguments, self._service())
+
+    def _service(self) -> dict[str, str]:
+        """Selectors of the licensing service: its version."""
+        instances = self.client.query(_SERVICE_VERSION)
+        if not instances:
+            raise WsmanError("fault", f"no instance of {SERVICE.name}")
+        return {"Version": str(instances[0].get("Version", ""))}
+
+    def _judge(self, wanted: Wanted, result: Result) -> None:
+        if wanted.channel == "subscription":
+            result.state = State.UNKNOWN if result.problem else State.CONFIGURED
+            return
+        product = current(wanted, self._products)
+        result.show(product)
+        if self.check or result.problem:
+            return
+        if product is None:
+            result.fail("key_not_taken")
+        elif not product.licensed:
+            result.fail("not_activated", code=product.reason or None)
+        elif settle(wanted, product):
+            result.fail("not_settled")
