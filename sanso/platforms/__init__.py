@@ -6,12 +6,15 @@ import importlib
 from functools import cache
 from pathlib import Path
 
-from sanso.platforms.platform import ParseError, Platform
+from sanso.platforms.platform import ParseError, Platform, Replay, ReplayError, Touch
 from sanso.platforms.reading import UnknownPlatformError, detect_platform, read_snapshot
 
 __all__ = [
     "ParseError",
     "Platform",
+    "Replay",
+    "ReplayError",
+    "Touch",
     "UnknownPlatformError",
     "detect_platform",
     "load_platform",

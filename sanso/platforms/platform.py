@@ -4,13 +4,45 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Literal, NamedTuple, Protocol
 
-from sanso.network.facts import Acl, Entry, Facts, Family, Port, Svi
+from sanso.network.facts import Acl, AclKey, Entry, Facts, Family, Port, Svi
 
 
 class ParseError(Exception):
     """Configuration text that this platform cannot read at all; the message names the line."""
+
+
+class ReplayError(Exception):
+    """What a command does to a configuration is not known; the message has the command and why."""
+
+
+class Touch(NamedTuple):
+    """What a command changed: an interface by name, a list by key, a VLAN by id."""
+
+    kind: Literal["interface", "list", "vlan"]
+    key: str | AclKey | int
+
+
+class Replay(Protocol):
+    """A configuration in configuration mode, which takes the commands that its platform's methods give."""
+
+    @property
+    def text(self) -> str:
+        """The configuration as it now is; what does not matter to packets may stand in another order."""
+
+    def interface(self, name: str) -> str | None:
+        """The lines of an interface, its channel's before it; None where there is none."""
+
+    def acl(self, key: AclKey) -> str | None:
+        """The lines of an ACL; None where there is none."""
+
+    def send(self, command: str) -> tuple[Touch, ...]:
+        """Take a command; what it may have changed of where packets go.
+
+        Raises:
+            ReplayError: what the command does is not known.
+        """
 
 
 class Platform(Protocol):
@@ -24,6 +56,8 @@ class Platform(Protocol):
     """Name of the folder, and the value of ``sanso_platform``."""
     unmanaged_ports: re.Pattern[str]
     """Interfaces that are never in scope, such as the out-of-band management port."""
+    stepwise: bool
+    """Whether each command is in force at once; else all of a change are, when it is committed."""
 
     def parse(self, hostname: str, text: str) -> Facts:
         """Read the facts in scope from a running configuration."""
@@ -60,3 +94,6 @@ class Platform(Protocol):
 
     def remove_acl(self, acl: Acl) -> list[str]:
         """Delete an ACL that nothing refers to any more."""
+
+    def replay(self, text: str) -> Replay:
+        """A running configuration that takes this platform's commands, as a device does."""

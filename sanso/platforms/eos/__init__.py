@@ -26,6 +26,8 @@ DIALECT = Dialect(
     wrap=0,
     port_order=("description", "shutdown", "access", "native", "allowed", "voice", "mode"),
     svi_order=("description", "shutdown", "ipv4", "ipv6", "acl_ipv4", "acl_ipv6"),
+    strict_ports=False,
+    stepwise=False,
 )
 
 

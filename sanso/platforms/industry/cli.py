@@ -9,6 +9,7 @@ from sanso.platforms.industry.dialect import Dialect
 from sanso.platforms.industry.entries import EntryWriter
 from sanso.platforms.industry.port import PortLines
 from sanso.platforms.industry.reader import Reader
+from sanso.platforms.industry.replay import Replay
 from sanso.platforms.industry.svi import SviLines
 from sanso.platforms.industry.writer import Writer
 
@@ -19,6 +20,7 @@ class IndustryCli:
     def __init__(self, dialect: Dialect, reader: Reader | None = None) -> None:
         self.name = dialect.name
         self.unmanaged_ports = dialect.unmanaged
+        self.stepwise = dialect.stepwise
         self.dialect = dialect
         self._reader = reader or Reader(dialect)
         self._writer = Writer(dialect)
@@ -75,6 +77,10 @@ class IndustryCli:
     def remove_acl(self, acl: Acl) -> list[str]:
         """Delete an ACL that nothing refers to any more."""
         return [f"no {self._header(acl)}"]
+
+    def replay(self, text: str) -> Replay:
+        """A running configuration that takes this platform's commands, as a device does."""
+        return Replay(self.dialect, text)
 
     def _acl(self, acl: Acl, remove: Sequence[int], add: Sequence[tuple[int, Entry]]) -> list[str]:
         mark = self.dialect.sequence[acl.family]

@@ -61,6 +61,11 @@ class Dialect:
     port_order: tuple[PortPart, ...]
     """Parts of a port in the order of a running configuration."""
     svi_order: tuple[SviPart, ...]
+    strict_ports: bool
+    """Whether a port keeps no lines but those of its kind, routed or switching, and members of a port channel take
+    over what is said to it."""
+    stepwise: bool
+    """Whether each command is in force at once; else all of a change are, when it is committed."""
 
     @cached_property
     def port(self) -> re.Pattern[str]:

@@ -41,6 +41,8 @@ DIALECT = Dialect(
     wrap=60,
     port_order=("description", "access", "native", "allowed", "mode", "voice", "shutdown"),
     svi_order=("description", "ipv4", "acl_ipv4", "shutdown", "ipv6", "acl_ipv6"),
+    strict_ports=True,
+    stepwise=True,
 )
 
 
