@@ -30,8 +30,8 @@ META = frozenset(C._ACTION_META)
 AS_TEXT = {
     "sanso_validate": {"findings", "language", "report"},
     "sanso_prove": {"findings", "language", "report"},
-    "sanso_devices": {"findings", "language", "report", "hosts"},
-    "sanso_result": {"commands", "status"},
+    "sanso_devices": {"findings", "language", "report", "hosts", "proof", "separation"},
+    "sanso_result": {"commands", "status", "report"},
 }
 """What of a result is printed as text, or stands in the report."""
 
@@ -70,6 +70,8 @@ class CallbackModule(Default):
             self._display.display(result.result["msg"], color=C.COLOR_OK)
         if result.task.action != "sanso_devices":
             return
+        if separation := result.result.get("separation"):
+            self._display.display(f"\n{separation}\n", color=C.COLOR_ERROR)
         for host, outcome in result.result.get("hosts", {}).items():
             if outcome["status"] == "in_sync" and host != result.host.get_name():
                 self._in_sync.append(host)

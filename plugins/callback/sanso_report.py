@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -91,6 +92,7 @@ class CallbackModule(CallbackBase):
         self._language = data.get("language", self._language)
         self._run.findings = list(data["findings"])
         self._run.override = data.get("window_override", "") or self._run.override
+        self._run.proof = json.loads(data.get("proof", "{}")) or self._run.proof
         self._run.add(unpacked(entry) for entry in data.get("hosts", {}).values())
 
     def v2_playbook_on_stats(self, stats: Any) -> None:
@@ -102,5 +104,7 @@ class CallbackModule(CallbackBase):
             self._display.display("\n".join(summary(self._run, lang)))
         if self._validated:
             self._display.display("\n".join(verdict_lines(self._run.findings, lang)))
+        if self._run.proof:
+            self._display.display(self._run.proof["summary"])
         files = write_reports(self._run, Path(self.get_option("folder")), datetime.now(UTC))
         self._display.display(text("summary.written", lang, files=", ".join(map(near, files))))

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from typing import Any
 
 from sanso.city import City
 from sanso.city.windows import is_open, next_opening, site_zone
-from sanso.devices import Job, Options, run_fleet
+from sanso.devices import Gate, Job, Options, run_fleet
 from sanso.messages import Language, text
-from sanso.render import intend_city
-from sanso.report import record
+from sanso.render import intend_city, intended_snapshots
+from sanso.report import Separation, record
 from sanso_plugins.common.hostvars import HostVariables
 from sanso_plugins.common.records import packed
 from sanso_plugins.common.targets import Targets
+from sanso_plugins.common.validate import refuse_proof
 
 
 class Batch:
@@ -29,18 +31,31 @@ class Batch:
         self._targets = Targets(city, variables, options["timeout"])
 
     def run(self, hosts: list[str]) -> dict[str, Any]:
-        """Outcomes of the hosts as plain data, and the names of those that are not simply in sync."""
+        """Outcomes of the hosts as plain data, and the names of those that are not simply in sync.
+
+        Raises:
+            AnsibleActionFail: what the inventory intends is not proved to keep the layers apart; no device was
+                contacted.
+        """
         intents = intend_city(self.city)
+        gate = Gate(self.city, intended_snapshots(intents))
+        if not (proof := gate.verdict()).holds:
+            raise refuse_proof(proof, [], self.language)
         records = {} if self.options.check or self.override else self._closed(hosts)
         jobs = [Job(self._targets.of(host), intents[host]) for host in hosts if host not in records]
-        for outcome in run_fleet(jobs, self.options, self.workers):
-            records[outcome.hostname] = record(outcome, self.options, self.language)
+        outcomes = run_fleet(jobs, self.options, gate, self.workers)
+        separation = Separation(gate.verdict(), gate.read)
+        crossings = separation.of_hosts()
+        for one in outcomes:
+            records[one.hostname] = record(one, self.options, self.language, crossings.get(one.hostname, ()))
         news = [host for host in hosts if records[host]["status"] != "in_sync"]
         return {
             "hosts": {host: packed(records[host]) for host in hosts},
             "news": news,
             "check": self.options.check,
             "window_override": self.override,
+            "separation": "\n".join(separation.lines(self.language)),
+            "proof": json.dumps(separation.as_dict(self.language), ensure_ascii=False),
         }
 
     def _closed(self, hosts: list[str]) -> dict[str, dict[str, Any]]:
@@ -57,6 +72,7 @@ class Batch:
                 "site": site,
                 "status": "refused",
                 "message": f"{host}: {closed[site]}",
+                "findings": [],
                 "differences": [],
                 "commands": [],
                 "error": None,

@@ -10,9 +10,9 @@ from sanso.city import City
 from sanso.devices import DeviceError, read_fleet
 from sanso.messages import Finding
 from sanso.network.snapshot import Line, Snapshot
-from sanso.platforms import load_platform, read_snapshot
+from sanso.platforms import read_snapshot
 from sanso.proof.findings import error
-from sanso.render import intend_city
+from sanso.render import intend_city, intended_snapshots
 from sanso_plugins.common.hostvars import HostVariables, near
 from sanso_plugins.common.targets import Targets
 
@@ -42,9 +42,7 @@ class Configurations:
         missing = {finding.args["device"] for finding in found.findings}
         wanted = [name for name in self.city.devices if name not in found.snapshots and name not in missing]
         intents = intend_city(self.city) if wanted else {}
-        for host in wanted:
-            facts = intents[host].facts
-            self._add(found, host, load_platform(facts.platform).render(facts), f"{host} (rendered)")
+        found.snapshots.update(intended_snapshots({host: intents[host] for host in wanted}))
         return found
 
     def _running(self, hosts: list[str], found: Read) -> None:

@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-DETAILS = ("differences", "commands", "error")
+DETAILS = ("differences", "commands", "error", "findings")
 
 
 def packed(record: Mapping[str, Any]) -> dict[str, Any]:

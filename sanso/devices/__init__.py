@@ -2,7 +2,19 @@
 
 from sanso.devices.errors import DeviceError
 from sanso.devices.fleet import read_fleet, run_fleet
+from sanso.devices.gate import Gate
 from sanso.devices.job import Job, Options, Outcome, Status
 from sanso.devices.target import KnownHosts, Target
 
-__all__ = ["DeviceError", "Job", "KnownHosts", "Options", "Outcome", "Status", "Target", "read_fleet", "run_fleet"]
+__all__ = [
+    "DeviceError",
+    "Gate",
+    "Job",
+    "KnownHosts",
+    "Options",
+    "Outcome",
+    "Status",
+    "Target",
+    "read_fleet",
+    "run_fleet",
+]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
+
+from sanso.messages import Finding
 
 Fault = Literal[
     "unreachable",  # no TCP or SSH, or the session ended
@@ -11,6 +14,8 @@ Fault = Literal[
     "timeout",  # connected, but the device did not answer in time
     "command",  # the device refused a command
     "verification",  # applied, but a new connection read something else
+    "separation",  # applied, and with what a new connection read the layers are not proved to be apart
+    "moved",  # changed by somebody else since it was read
     "parse",  # the running configuration could not be read
 ]
 
@@ -20,6 +25,7 @@ class DeviceError(Exception):
 
     ``command`` and ``answer`` are the line the device refused and its own words, ``line`` that line's number in the
     plan (from 1).  ``restored`` says whether the device is known to be as it was: None where it was never changed.
+    ``findings`` are those of the proof.
     """
 
     def __init__(
@@ -31,6 +37,7 @@ class DeviceError(Exception):
         answer: str = "",
         line: int = 0,
         restored: bool | None = None,
+        findings: Sequence[Finding] = (),
     ) -> None:
         super().__init__(detail)
         self.fault: Fault = fault
@@ -39,6 +46,7 @@ class DeviceError(Exception):
         self.answer = answer
         self.line = line
         self.restored = restored
+        self.findings = tuple(findings)
 
     @property
     def unreachable(self) -> bool:

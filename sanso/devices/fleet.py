@@ -6,18 +6,25 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 
 from sanso.devices.errors import DeviceError
-from sanso.devices.job import Job, Options, Outcome, run_job
+from sanso.devices.gate import Gate
+from sanso.devices.job import Job, Options, Outcome, change, look
 from sanso.devices.open import open_session
 from sanso.devices.target import Target
 
 
-def run_fleet(jobs: Iterable[Job], options: Options, workers: int = 64) -> list[Outcome]:
-    """Run every job; outcomes come in the order of the jobs, one each, whatever happens to any of them."""
+def run_fleet(jobs: Iterable[Job], options: Options, gate: Gate, workers: int = 64) -> list[Outcome]:
+    """Look at every device, and outside check mode, once all were looked at, change those that differ.
+
+    Outcomes come in the order of the jobs, one each, whatever happens to any of them.
+    """
     todo = list(jobs)
     if not todo:
         return []
     with ThreadPoolExecutor(max_workers=min(workers, len(todo))) as pool:
-        return list(pool.map(lambda job: run_job(job, options), todo))
+        seen = list(pool.map(lambda job: look(job, options, gate), todo))
+        if options.check:
+            return seen
+        return list(pool.map(lambda job, outcome: change(job, outcome, options, gate), todo, seen))
 
 
 def read_fleet(targets: Iterable[Target], workers: int = 64) -> dict[str, str | DeviceError]:

@@ -1,12 +1,15 @@
-"""Work on one device: read, compare, apply under a timer, verify over a new connection, confirm, save."""
+"""Work on one device: read and compare; then apply under a timer, verify over a new connection, confirm, save."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from sanso.change import Assessment, Difference, Removal, assess
 from sanso.devices.errors import DeviceError
+from sanso.devices.gate import Gate
 from sanso.devices.open import open_session
 from sanso.devices.session import Session
 from sanso.devices.target import Target
@@ -56,32 +59,54 @@ class Outcome:
     error: DeviceError | None = None
 
 
-def run_job(job: Job, options: Options) -> Outcome:
-    """Do the work; a device that fails gives an outcome that says so, never an exception of its own."""
+def run_job(job: Job, options: Options, gate: Gate | None = None) -> Outcome:
+    """Do all the work on one device; without a gate only the device itself is looked at."""
+    outcome = look(job, options, gate)
+    return outcome if options.check else change(job, outcome, options, gate)
+
+
+def look(job: Job, options: Options, gate: Gate | None) -> Outcome:
+    """Read a device, tell the gate what it holds, and plan what would mend it; nothing is sent.
+
+    A device that fails gives an outcome that says so, never an exception of its own.
+    """
     outcome = Outcome(job.target.hostname, job.intent.site, Status.IN_SYNC)
-    try:
+    with _told(outcome):
         with open_session(job.target) as session:
-            _work(session, job, options, outcome)
-    except DeviceError as error:
-        outcome.error = error
-        outcome.status = Status.UNREACHABLE if error.unreachable and error.restored is None else Status.FAILED
+            text = session.read()
+        if gate is not None:
+            gate.note(job.target.hostname, text)
+        assessment = _assess(job, text)
+        outcome.differences, outcome.commands = assessment.differences, assessment.commands
+        outcome.removal = assessment.removal
+        if not assessment.in_sync:
+            refused = assessment.removal.exceeds(options.removal_limit, options.removal_floor)
+            outcome.status = Status.REFUSED if refused else Status.DRIFT
     return outcome
 
 
-def _work(session: Session, job: Job, options: Options, outcome: Outcome) -> None:
-    before = session.read()
-    assessment = _assess(job, before)
-    outcome.differences, outcome.commands = assessment.differences, assessment.commands
-    if assessment.in_sync:
-        return
-    outcome.removal = assessment.removal
-    if assessment.removal.exceeds(options.removal_limit, options.removal_floor):
-        outcome.status = Status.REFUSED
-    elif options.check:
-        outcome.status = Status.DRIFT
-    else:
-        _apply(session, job, assessment, options, before)
+def change(job: Job, outcome: Outcome, options: Options, gate: Gate | None) -> Outcome:
+    """Mend a device that was found to differ, by exactly the commands that were planned."""
+    if outcome.status is not Status.DRIFT:
+        return outcome
+    with _told(outcome), open_session(job.target) as session:
+        before = session.read()
+        assessment = _assess(job, before)
+        if assessment.commands != outcome.commands:
+            raise DeviceError("moved", f"{job.target.hostname} was changed since it was read")
+        _apply(session, job, assessment, options, before, gate)
         outcome.status = Status.CHANGED
+    return outcome
+
+
+@contextmanager
+def _told(outcome: Outcome) -> Iterator[None]:
+    """Keep what went wrong with a device in its outcome."""
+    try:
+        yield
+    except DeviceError as error:
+        outcome.error = error
+        outcome.status = Status.UNREACHABLE if error.unreachable and error.restored is None else Status.FAILED
 
 
 def _assess(job: Job, text: str) -> Assessment:
@@ -93,13 +118,17 @@ def _assess(job: Job, text: str) -> Assessment:
     return assess(nos, running, job.intent)
 
 
-def _apply(session: Session, job: Job, assessment: Assessment, options: Options, before: str) -> None:
+def _apply(
+    session: Session, job: Job, assessment: Assessment, options: Options, before: str, gate: Gate | None
+) -> None:
     session.begin(options.timer)
     try:
         for step in assessment.steps:
             session.send(step.commands)
         session.finish()
-        _verify(job)
+        held = _verify(job)
+        if gate is not None:
+            gate.admit(job.intent, before, held)
     except DeviceError as error:
         error.restored = _restore(session, job, before)
         raise
@@ -107,15 +136,17 @@ def _apply(session: Session, job: Job, assessment: Assessment, options: Options,
     session.save()
 
 
-def _verify(job: Job) -> None:
+def _verify(job: Job) -> str:
     """Log in anew, which shows that the change has not cut the device off, and compare what it now holds."""
     try:
         with open_session(job.target) as fresh:
-            left = _assess(job, fresh.read()).differences
+            held = fresh.read()
+        left = _assess(job, held).differences
     except DeviceError as error:
         raise DeviceError("verification", f"after the change, a new connection failed: {error.detail}") from error
     if left:
         raise DeviceError("verification", f"after the change, {len(left)} differences remain, first {left[0].where}")
+    return held
 
 
 def _restore(session: Session, job: Job, before: str) -> bool:

@@ -29,6 +29,8 @@ def junit_tree(run: Run, finished: datetime) -> ElementTree.ElementTree[ElementT
         _suite(root, "run", [("completed", "error", run.error, "")])
     if run.findings:
         _suite(root, "inventory", [_finding_case(finding) for finding in run.findings])
+    if run.proof:
+        _suite(root, "proof", [_finding_case(finding) for finding in run.proof["findings"]] or [PROVED])
     for site in run.sites:
         _suite(root, site, [_case(r) for r in run.records.values() if r["site"] == site])
     return ElementTree.ElementTree(root)
@@ -36,6 +38,7 @@ def junit_tree(run: Run, finished: datetime) -> ElementTree.ElementTree[ElementT
 
 Case = tuple[str, str, str, str]
 """Name, kind of the element inside (empty: passed, nothing to say), message, text."""
+PROVED: Case = ("holds", "", "", "")
 
 
 def _finding_case(finding: dict[str, Any]) -> Case:

@@ -2,24 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sanso.change import Difference
 from sanso.devices.errors import DeviceError
 from sanso.devices.job import Options, Outcome, Status
-from sanso.messages import Language, text
+from sanso.messages import Finding, Language, text
+
+FINE = {Status.IN_SYNC, Status.CHANGED}
 
 
-def record(outcome: Outcome, options: Options, lang: Language) -> dict[str, Any]:
+def record(outcome: Outcome, options: Options, lang: Language, crossings: Sequence[Finding] = ()) -> dict[str, Any]:
     """Plain data of an outcome: for Ansible's results and for the reports; it holds no secret.
 
-    Only lines in scope are in it, and no line in scope carries a secret.
+    Args:
+        outcome: what became of the device.
+        options: with what the run worked.
+        lang: language of the texts.
+        crossings: what the proof found on the device as it is now: in check mode drift, else a failure.
     """
+    status = outcome.status
+    if crossings and status in FINE:
+        status = Status.DRIFT if options.check else Status.FAILED
+    said = message(outcome, options, lang)
+    if crossings:
+        if outcome.status is Status.IN_SYNC:
+            said = text("separation.in_scope", lang, host=outcome.hostname)
+        first = crossings[0]
+        said += text("separation.host", lang, rule=first.rule, first=first.what(lang), count=len(crossings))
+    refused = outcome.error.findings if outcome.error is not None else ()
     return {
         "host": outcome.hostname,
         "site": outcome.site,
-        "status": str(outcome.status),
-        "message": message(outcome, options, lang),
+        "status": str(status),
+        "message": said,
+        "findings": [{**one.as_dict(lang), "text": "\n".join(one.lines(lang))} for one in (*refused, *crossings)],
         "differences": [_difference(difference, lang) for difference in outcome.differences],
         "commands": outcome.commands,
         "error": _error(outcome.error) if outcome.error else None,
@@ -88,7 +106,7 @@ def _failure(error: DeviceError, host: str, options: Options, lang: Language) ->
         f"run.fault.{error.fault}",
         lang,
         host=host,
-        detail=error.detail,
+        detail=error.findings[0].what(lang) if error.findings else error.detail,
         command=error.command,
         answer=error.answer,
         line=error.line,

@@ -27,6 +27,8 @@ class Run:
     """Reason given for working outside a window."""
     error: str = ""
     """Why the run broke off, where it did."""
+    proof: dict[str, Any] = field(default_factory=dict)
+    """What the proof says of the devices as the run left them, by :class:`sanso.report.Separation`."""
 
     def add(self, records: Iterable[dict[str, Any]]) -> None:
         """Take in the records of a batch of hosts; a later one of the same host replaces the earlier."""
@@ -67,6 +69,7 @@ class Run:
                 },
             },
             "findings": self.findings,
+            "proof": self.proof,
             "hosts": list(self.records.values()),
         }
 

@@ -62,7 +62,7 @@ def test_a_check_shows_drift_and_the_commands_and_touches_nothing(drifted: Runni
         assert words in first.text, words
     assert "Drift by site and layer" in first.text
     suites = ElementTree.parse(drifted.folder / "artifacts" / "junit.xml").getroot()  # noqa: S314 - our own file
-    assert [suite.get("name") for suite in suites if suite.get("failures") != "0"] == [BRANCH]
+    assert [suite.get("name") for suite in suites if suite.get("failures") != "0"] == ["proof", BRANCH]
 
 
 def test_a_run_sends_exactly_what_the_check_told(drifted: RunningCity) -> None:

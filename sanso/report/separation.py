@@ -1,0 +1,88 @@
+"""What the proof says of the devices as they are: for the run, and for the device that each finding belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from sanso.messages import Finding, Language, Severity, text
+from sanso.proof.findings import ChainFinding
+from sanso.proof.verdict import Verdict
+
+UNPROVED = frozenset({"PROOF-02", "PROOF-03", "TOPO-06", "TOPO-07", "TOPO-09"})
+"""Findings by which nothing is known to cross: something could matter and is not understood, or was not read."""
+SHOWN = 3
+"""So many findings of a kind are printed, those of different devices first; the report has them all."""
+
+
+@dataclass(frozen=True)
+class Separation:
+    """The proof over what is known of all devices; those that are not in ``read`` were taken as intended."""
+
+    verdict: Verdict
+    read: Collection[str]
+
+    @cached_property
+    def crossings(self) -> list[Finding]:
+        """What crosses between layers, traffic first."""
+        errors = [one for one in self.verdict.findings if one.severity is Severity.ERROR and one.rule not in UNPROVED]
+        return sorted(errors, key=lambda finding: finding.rule)
+
+    @cached_property
+    def unproved(self) -> list[Finding]:
+        """What keeps the proof from being whole: no fault of itself, and so a warning."""
+        return [replace(one, severity=Severity.WARNING) for one in self.verdict.findings if one.rule in UNPROVED]
+
+    def of_hosts(self) -> dict[str, list[Finding]]:
+        """Crossings by the device that each is to be mended on."""
+        found: dict[str, list[Finding]] = {}
+        for finding in self.crossings:
+            found.setdefault(self._owner(finding), []).append(finding)
+        return found
+
+    def _owner(self, finding: Finding) -> str:
+        """The device of the line at fault, if it was read, else one that was: all others are as they should be."""
+        named = [finding.location.file.partition(" (")[0]] if finding.location else []
+        named += [step.device for step in finding.chain] if isinstance(finding, ChainFinding) else []
+        return next(host for host in [*named, *sorted(self.read)] if host in self.read)
+
+    def summary(self, lang: Language) -> str:
+        """One line: proved or not, and what was not read."""
+        if self.crossings:
+            said = text("separation.crosses", lang, count=len(self.crossings))
+        elif self.unproved:
+            said = text("separation.unproved", lang, count=len(self.unproved))
+        else:
+            said = self.verdict.summary(lang)
+        assumed = self.verdict.devices - len(self.read)
+        return said + (text("separation.assumed", lang, count=assumed) if assumed else "")
+
+    def lines(self, lang: Language) -> list[str]:
+        """What people have to read before all else: nothing, where all is proved."""
+        if not self.crossings and not self.unproved:
+            return []
+        ranked = [(rank, one) for found in self.of_hosts().values() for rank, one in enumerate(found)]
+        first = [one for _, one in sorted(ranked, key=lambda pair: pair[0])[:SHOWN]]
+        shown = [line for one in first for line in one.lines(lang)]
+        shown += [one.lines(lang)[0] for one in self.unproved[:SHOWN]]
+        more = sum(max(0, len(found) - SHOWN) for found in (self.crossings, self.unproved))
+        return [self.summary(lang), *shown, *([text("separation.more", lang, count=more)] if more else [])]
+
+    def as_dict(self, lang: Language) -> dict[str, Any]:
+        """For the report."""
+        proof = self.verdict.proof
+        aside = [one for one in self.verdict.findings if one.severity is Severity.WARNING]
+        return {
+            "holds": self.verdict.holds,
+            "summary": self.summary(lang),
+            "crossings": len(self.crossings),
+            "unproved": len(self.unproved),
+            "entrances": proof.sources,
+            "subnets": proof.targets,
+            "devices": self.verdict.devices,
+            "read": len(self.read),
+            "lines": self.verdict.lines,
+            "findings": [one.as_dict(lang) for one in (*self.crossings, *self.unproved, *aside)],
+        }
