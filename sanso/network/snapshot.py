@@ -11,10 +11,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from ipaddress import IPv4Address, IPv4Interface, IPv4Network, IPv6Address, IPv6Interface, IPv6Network
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from sanso.network.facts import AclKey, Direction, Family, Mode, VlanSet
 from sanso.network.packets import Match
+
+if TYPE_CHECKING:
+    from sanso.network.firewall import Firewall, Passage
 
 
 class Line(NamedTuple):
@@ -54,6 +57,8 @@ class Switching:
     voice_vlan: int | None = None
     lines: tuple[Line, ...] = ()
     """The lines that say so, the mode's first."""
+    also: tuple[Switching, ...] = ()
+    """What else the port may do while it is being changed."""
 
 
 @dataclass(frozen=True)
@@ -144,6 +149,16 @@ class Unread:
     """Where it takes effect, if that is one interface."""
 
 
+class Neighbour(NamedTuple):
+    """Who is at the other end of a port, as LLDP or CDP told; several, where something between them repeats it."""
+
+    port: str
+    """Its own, perhaps in a shortened form."""
+    host: str
+    """Perhaps with a domain."""
+    host_port: str
+
+
 @dataclass(frozen=True)
 class Snapshot:
     """One device."""
@@ -159,8 +174,11 @@ class Snapshot:
     routing: Mapping[Family, bool] = field(default_factory=lambda: {"ipv4": True, "ipv6": True})
     """Whether the device routes between its interfaces."""
     unread: tuple[Unread, ...] = ()
-    neighbours: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    """Port → (host name, port) as LLDP or CDP told."""
+    firewall: Firewall | None = None
+    """What decides which packets are forwarded, where that is no access list of an interface."""
+    through: Mapping[Passage, str] = field(default_factory=dict)
+    """Lists of ``acls`` that say what passes from one interface to another, as :mod:`sanso.proof.passages` adds them."""
+    neighbours: tuple[Neighbour, ...] = ()
     vrfs: Mapping[str, Line] = field(default_factory=dict)
     """VRFs that the text defines."""
     groups: Mapping[str, Line] = field(default_factory=dict)
