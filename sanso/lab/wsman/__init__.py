@@ -1,0 +1,1 @@
+"""Emulated terminals: WS-Management listeners that hold the state of licences."""
