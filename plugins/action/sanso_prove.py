@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from ansible.errors import AnsibleActionFail
 from ansible.plugins.action import ActionBase
 
 try:  # imported here, in the parent, so that worker processes inherit netmiko and do not import it anew
+    from sanso.proof.lint import lint
     from sanso.proof.verdict import prove_network
     from sanso_plugins.common.configurations import Configurations
     from sanso_plugins.common.hostvars import HostVariables
@@ -33,6 +35,8 @@ class ActionModule(ActionBase):
                 "language": {"type": "str", "choices": ["en", "ja"], "default": "en"},
                 "source": {"type": "str", "choices": ["rendered", "running", "folder"], "default": "rendered"},
                 "folder": {"type": "path"},
+                "neighbours": {"type": "bool", "default": False},
+                "lint": {"type": "bool", "default": False},
                 "workers": {"type": "int", "default": 64},
                 "timeout": {"type": "int", "default": 30},
             }
@@ -43,11 +47,14 @@ class ActionModule(ActionBase):
         city, _ = valid_city(variables, options["language"])
         read = Configurations(city, variables, options).read(hosts_in_play(city, task_vars))
         proof = prove_network(read.snapshots, city)
-        if not proof.holds or read.findings:
-            raise refuse_proof(proof, read.findings, options["language"])
+        tidy = lint(read.snapshots, city) if options["lint"] else []
+        proof = replace(proof, findings=[*read.findings, *proof.findings, *tidy])
+        if not proof.holds:
+            raise refuse_proof(proof, [], options["language"])
         return {
             "changed": False,
             "language": options["language"],
             "msg": proof.summary(options["language"]),
             "findings": [finding.as_dict(options["language"]) for finding in proof.findings],
+            "warnings": ["\n".join(finding.lines(options["language"])) for finding in proof.findings],
         }

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from sanso.city import City
-from sanso.devices import DeviceError, read_fleet
+from sanso.devices import DeviceError, ask_fleet
+from sanso.devices.session import Session
 from sanso.messages import Finding
 from sanso.network.snapshot import Line, Snapshot
 from sanso.platforms import read_snapshot
+from sanso.platforms.neighbours import neighbour_tables
 from sanso.proof.findings import error
+from sanso.proof.heard import Said, hear
 from sanso.render import intend_city, intended_snapshots
 from sanso_plugins.common.hostvars import HostVariables, near
 from sanso_plugins.common.targets import Targets
+
+PROTOCOLS = ("lldp", "cdp")
+"""Endings of the files beside a backup that hold what the neighbours told."""
 
 
 @dataclass
@@ -39,7 +46,7 @@ class Configurations:
         own = {"running": self._running, "folder": self._folder}.get(self.options["source"])
         if own is not None:
             own(hosts, found)
-        missing = {finding.args["device"] for finding in found.findings}
+        missing = {finding.args["device"] for finding in found.findings if finding.rule == "PROOF-03"}
         wanted = [name for name in self.city.devices if name not in found.snapshots and name not in missing]
         intents = intend_city(self.city) if wanted else {}
         found.snapshots.update(intended_snapshots({host: intents[host] for host in wanted}))
@@ -47,24 +54,43 @@ class Configurations:
 
     def _running(self, hosts: list[str], found: Read) -> None:
         targets = Targets(self.city, self.variables, self.options["timeout"])
-        answers = read_fleet([targets.of(host) for host in hosts], self.options["workers"])
+        answers = ask_fleet([targets.of(host) for host in hosts], self._ask, self.options["workers"])
         for host, answer in answers.items():
             if isinstance(answer, DeviceError):
                 found.findings.append(_not_read(host, answer.detail))
             else:
-                self._add(found, host, answer, f"{host} (running)")
+                text, said = answer
+                self._add(found, host, text, f"{host} (running)", said)
+
+    def _ask(self, session: Session) -> tuple[str, dict[str, Said]]:
+        """The configuration, and where it is asked for what the neighbours told, in one login."""
+        configuration = session.read()
+        host, platform = session.target.hostname, session.target.platform
+        tables = neighbour_tables(platform) if self.options.get("neighbours") else {}
+        answers = session.ask([table.command for table in tables.values()])
+        files = (f"{host} ({table.command})" for table in tables.values())
+        return configuration, dict(zip(tables, map(Said, files, answers), strict=True))
 
     def _folder(self, hosts: list[str], found: Read) -> None:
         folder = Path(self.options["folder"])
         for host in hosts:
             file = folder / f"{host}.cfg"
             try:
-                self._add(found, host, file.read_text(encoding="utf-8", errors="replace"), near(file))
+                said = {one: _said(file.with_name(f"{host}.{one}")) for one in PROTOCOLS}
+                told = {protocol: one for protocol, one in said.items() if one is not None}
+                self._add(found, host, file.read_text(encoding="utf-8", errors="replace"), near(file), told)
             except OSError as fault:
                 found.findings.append(_not_read(host, f"{near(file)}: {fault.strerror}"))
 
-    def _add(self, found: Read, host: str, configuration: str, file: str) -> None:
-        found.snapshots[host] = read_snapshot(configuration, file, self.city.devices[host].platform)
+    def _add(self, found: Read, host: str, configuration: str, file: str, said: Mapping[str, Said]) -> None:
+        snapshot = read_snapshot(configuration, file, self.city.devices[host].platform)
+        found.snapshots[host], findings = hear(snapshot, host, said)
+        found.findings += findings
+
+
+def _said(file: Path) -> Said | None:
+    """What stands in a file of neighbours; None where there is no such file."""
+    return Said(near(file), file.read_text(encoding="utf-8", errors="replace")) if file.exists() else None
 
 
 def _not_read(host: str, detail: str) -> Finding:

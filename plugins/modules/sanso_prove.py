@@ -29,11 +29,21 @@ options:
     choices:
       rendered: what the inventory intends
       running: what the devices in play hold
-      folder: files of a folder, one C(HOST.cfg) for each device in play
+      folder: files of a folder, one C(HOST.cfg) for each device in play, with C(HOST.lldp), C(HOST.cdp) beside it
     default: rendered
   folder:
     description: Folder with the files, for O(source=folder).
     type: path
+  neighbours:
+    description:
+      - Ask the devices for their neighbours, too (LLDP, CDP), for O(source=running); in a folder, files that hold
+        the answers are always read.
+    type: bool
+    default: false
+  lint:
+    description: Warn of what is to be tidied up, too, such as lines without effect and names that lead nowhere.
+    type: bool
+    default: false
   workers:
     description: How many devices are read at the same time.
     type: int

@@ -1,7 +1,7 @@
 """Sessions with devices: one job per device, many at once."""
 
 from sanso.devices.errors import DeviceError
-from sanso.devices.fleet import read_fleet, run_fleet
+from sanso.devices.fleet import ask_fleet, read_fleet, run_fleet
 from sanso.devices.gate import Gate
 from sanso.devices.job import Job, Options, Outcome, Status
 from sanso.devices.target import KnownHosts, Target
@@ -15,6 +15,7 @@ __all__ = [
     "Outcome",
     "Status",
     "Target",
+    "ask_fleet",
     "read_fleet",
     "run_fleet",
 ]

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
 
 from sanso.devices.errors import DeviceError
 from sanso.devices.gate import Gate
 from sanso.devices.job import Job, Options, Outcome, change, look
 from sanso.devices.open import open_session
+from sanso.devices.session import Session
 from sanso.devices.target import Target
+
+T = TypeVar("T")
 
 
 def run_fleet(jobs: Iterable[Job], options: Options, gate: Gate, workers: int = 64) -> list[Outcome]:
@@ -29,16 +33,23 @@ def run_fleet(jobs: Iterable[Job], options: Options, gate: Gate, workers: int = 
 
 def read_fleet(targets: Iterable[Target], workers: int = 64) -> dict[str, str | DeviceError]:
     """Read the running configuration of every device; by host name, the text or why there is none."""
+    return ask_fleet(targets, lambda session: session.read(), workers)
+
+
+def ask_fleet(
+    targets: Iterable[Target], ask: Callable[[Session], T], workers: int = 64
+) -> dict[str, T | DeviceError]:
+    """Do something in one login at every device; by host name, what came of it or why nothing did."""
+
+    def at(target: Target) -> T | DeviceError:
+        try:
+            with open_session(target) as session:
+                return ask(session)
+        except DeviceError as error:
+            return error
+
     todo = list(targets)
     if not todo:
         return {}
     with ThreadPoolExecutor(max_workers=min(workers, len(todo))) as pool:
-        return dict(zip((target.hostname for target in todo), pool.map(_read, todo), strict=True))
-
-
-def _read(target: Target) -> str | DeviceError:
-    try:
-        with open_session(target) as session:
-            return session.read()
-    except DeviceError as error:
-        return error
+        return dict(zip((target.hostname for target in todo), pool.map(at, todo), strict=True))

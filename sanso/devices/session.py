@@ -94,6 +94,10 @@ class Session(ABC):
         self._heed(command, answer.lstrip().splitlines()[:1], 0)
         return answer
 
+    def ask(self, commands: Sequence[str]) -> list[str]:
+        """Send commands and return their answers as they are, refusals too."""
+        return self.terminal.run(commands)
+
     def _heed(self, command: str, lines: Sequence[str], number: int) -> None:
         for line in lines:
             if self.refusals.search(line) and not (self.harmless and self.harmless.search(line)):

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from sanso.city import City, city_of
-from sanso.city.device import Device
+from sanso.city.device import Device, TrunkPort, UplinkPort
 from sanso.city.inventory import read_inventory
 from sanso.lab.factory import OUT_OF_BAND, place_of, startup_config
 from sanso.lab.factory.place import Login
-from sanso.lab.spec import DeviceSpec, SpecError, check_specs
+from sanso.lab.spec import Cable, DeviceSpec, SpecError, check_specs
 
 _PORT_VARIABLE = "ansible_port"
 _EAPI_VARIABLE = "ansible_httpapi_port"
@@ -61,7 +61,15 @@ def _spec(city: City, device: Device, variables: Mapping[str, Any]) -> DeviceSpe
         username=login.username,
         password=login.password,
         secret=login.secret,
+        cables=tuple(_cables(city, name)),
     )
+
+
+def _cables(city: City, name: str) -> Iterator[Cable]:
+    """Cables between devices of the city, as its inventory has them."""
+    for port, profile in city.ports[name].items():
+        if isinstance(profile, TrunkPort | UplinkPort) and profile.to in city.devices and profile.to_port:
+            yield Cable(port, str(profile.to), profile.to_port, city.devices[str(profile.to)].platform)
 
 
 def _needed(name: str, variables: Mapping[str, Any], variable: str) -> Any:

@@ -4,7 +4,16 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
+
+
+class Cable(NamedTuple):
+    """A cable from a port of the device to a port of another one, and what network OS that has."""
+
+    port: str
+    device: str
+    device_port: str
+    platform: str
 
 
 @dataclass(frozen=True)
@@ -25,6 +34,8 @@ class DeviceSpec:
     username: str = "admin"
     password: str = "admin"  # noqa: S105 - the emulated city's, which README shows
     secret: str = "enable"  # noqa: S105
+    cables: tuple[Cable, ...] = ()
+    """What LLDP and CDP find; nothing else knows of them."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +68,9 @@ def parse_specs(items: Iterable[dict[str, Any]]) -> list[DeviceSpec]:
         if unknown := sorted(set(item) - known):
             raise SpecError(f"{label}: unknown key {', '.join(unknown)}; known are {', '.join(sorted(known))}")
         try:
-            specs.append(DeviceSpec(**{**item, "interfaces": tuple(item.get("interfaces", ()))}))
+            interfaces = tuple(item.get("interfaces", ()))
+            cables = tuple(Cable(*cable) for cable in item.get("cables", ()))
+            specs.append(DeviceSpec(**{**item, "interfaces": interfaces, "cables": cables}))
         except TypeError as error:
             raise SpecError(f"{label}: {error}") from None
     check_specs(specs)

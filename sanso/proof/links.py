@@ -16,6 +16,7 @@ from sanso.city.device import TrunkPort, UnusedPort, UplinkPort
 from sanso.city.model import City
 from sanso.messages import Finding, Severity
 from sanso.network.snapshot import Interface, Kind, Line, Snapshot
+from sanso.platforms import load_platform, platform_names
 from sanso.proof.findings import error, warning
 
 Snapshots = Mapping[str, Snapshot]
@@ -96,23 +97,26 @@ class Links:
 
     def _of_neighbours(self) -> None:
         for name, snapshot in self.snapshots.items():
-            for port, (host, host_port) in snapshot.neighbours.items():
-                self._claim(End(name, port), host, host_port, Origin.NEIGHBOUR)
+            for one in snapshot.neighbours:
+                self._claim(End(name, one.port), one.host, one.host_port, Origin.NEIGHBOUR)
 
     def _claim(self, said_at: End, host: str, host_port: str, origin: Origin) -> None:
         """Take in that a port leads to a host's port, as somebody says."""
-        near = self._end(*said_at)
+        near = self.end(*said_at)
         known = self._host(host)
         if near is None:
             line = Line(self.snapshots[said_at.device].file, 0, said_at.port)
             self.findings.append(error("TOPO-06", line, {"device": said_at.device, "port": said_at.port}, "port"))
             return
-        far = self._end(known, host_port) if known else None
-        if far is None:
-            self._unknown(near, host, host_port, known, origin)
-        else:
+        claims = self._claims.setdefault(near, {})
+        far = self.end(known, host_port) if known else None
+        if far is not None:
             self._add(near, far, origin)
-        self._claims.setdefault(near, {}).setdefault(far or End(host, host_port), origin)
+            claims.setdefault(far, origin)
+        elif not any(_bare(host) == _bare(end.device) for end in claims):  # LLDP and CDP name its port differently
+            self._unknown(near, host, host_port, known, origin)
+            if not self._is_declared(near):
+                claims[End(host, host_port)] = origin
 
     def _unknown(self, near: End, host: str, host_port: str, known: str | None, origin: Origin) -> None:
         """Tell of a neighbour that there is no configuration of; devices of the inventory are told of elsewhere."""
@@ -120,9 +124,15 @@ class Links:
         if known is not None:
             if origin is Origin.NEIGHBOUR:  # the inventory's own claim is met again from the other end
                 self.findings.append(error("TOPO-06", line, {"device": known, "port": host_port}, "port"))
-        elif not self._is_declared(near) and (self.city is None or host not in self.city.devices):
+        elif not self._is_out_of_scope(near) and (self.city is None or host not in self.city.devices):
             args = {"device": near.device, "port": near.port, "neighbour": host, "there": host_port}
             self.findings.append(error("TOPO-07", line, args, "neighbour"))
+
+    def _is_out_of_scope(self, end: End) -> bool:
+        """Whether it is not asked where a port leads: hosts stand there, or it is the port for management alone."""
+        platform = self.snapshots[end.device].platform
+        own = load_platform(platform).unmanaged_ports if platform in platform_names() else None
+        return self._is_declared(end) or (own is not None and own.fullmatch(end.port) is not None)
 
     def _is_declared(self, end: End) -> bool:
         """Whether the inventory says what stands at a port: access points and terminals have no configuration."""
@@ -131,10 +141,10 @@ class Links:
 
     def _host(self, name: str) -> str | None:
         """A device by the name that its neighbour heard, with or without a domain."""
-        return self._hosts.get(name.lower()) or self._hosts.get(name.lower().partition(".")[0])
+        return self._hosts.get(name.lower()) or self._hosts.get(_bare(name))
 
-    def _end(self, device: str, port: str) -> End | None:
-        """A port by its full or abbreviated name."""
+    def end(self, device: str, port: str) -> End | None:
+        """A port by its full or abbreviated name; None where there is none, or several."""
         interfaces = self.snapshots[device].interfaces
         if port in interfaces:
             return End(device, port)
@@ -192,6 +202,11 @@ def _subnets(interface: Interface) -> Iterator[object]:
         network = address.interface.network
         if network.prefixlen < network.max_prefixlen and not network.is_link_local:
             yield network
+
+
+def _bare(name: str) -> str:
+    """A host's name without its domain."""
+    return name.lower().partition(".")[0]
 
 
 @cache

@@ -12,7 +12,7 @@ from sanso.city.model import City
 from sanso.messages import LANGUAGES, Finding, Severity
 from sanso.network.facts import Family
 from sanso.network.packets import Match, Packet
-from sanso.network.snapshot import Line, Snapshot
+from sanso.network.snapshot import Line, Neighbour, Snapshot
 from sanso.platforms import load_platform, read_snapshot
 from sanso.proof.approved import approved
 from sanso.proof.filters import bound_list
@@ -199,7 +199,8 @@ class World:
         """Prove the city with some devices changed, and with what their neighbour tables tell."""
         snapshots = {**self.snapshots, **{one.device: self._read(one.device, one.text) for one in changed}}
         for name, told in (cables or {}).items():
-            snapshots[name] = replace(snapshots[name], neighbours=dict(told))
+            neighbours = tuple(Neighbour(port, *far) for port, far in told.items())
+            snapshots[name] = replace(snapshots[name], neighbours=neighbours)
         topology = Topology(snapshots, self.city, ssid_vlans=ssid_vlans)
         return Outcome(snapshots, topology, prove(topology, Policy.of_city(self.city)), self.flows, self.city)
 

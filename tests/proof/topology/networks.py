@@ -18,6 +18,7 @@ from sanso.network.snapshot import (
     Interface,
     Kind,
     Line,
+    Neighbour,
     Route,
     Snapshot,
     Switching,
@@ -131,10 +132,10 @@ def network(*snapshots: Snapshot) -> dict[str, Snapshot]:
 
 def cable(snapshots: Mapping[str, Snapshot], *pairs: tuple[str, str, str, str]) -> dict[str, Snapshot]:
     """The same devices, with cables that their neighbour tables tell of."""
-    told: dict[str, dict[str, tuple[str, str]]] = {name: {} for name in snapshots}
+    told: dict[str, list[Neighbour]] = {name: [*one.neighbours] for name, one in snapshots.items()}
     for one, one_port, other, other_port in pairs:
-        told[one][one_port] = (other, other_port)
-    return {name: replace(one, neighbours={**one.neighbours, **told[name]}) for name, one in snapshots.items()}
+        told[one].append(Neighbour(one_port, other, other_port))
+    return {name: replace(one, neighbours=tuple(told[name])) for name, one in snapshots.items()}
 
 
 def of_facts(facts: Facts) -> Snapshot:

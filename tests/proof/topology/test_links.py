@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from sanso.city.load import load_city
+from sanso.network.snapshot import Neighbour
 from sanso.proof.links import End, Links, Origin
 from tests.proof.topology.networks import LAB, Text, cable, device, network, of_city, port, routed, svi
 
@@ -28,7 +29,7 @@ def test_the_inventory_tells_every_trunk_once() -> None:
 @pytest.mark.parametrize("name", ["GigabitEthernet1/0/1", "Gig 1/0/1", "gi1/0/1"])
 def test_neighbours_may_be_named_shortly(host: str, name: str) -> None:
     b = device("b", port(Text("b"), "GigabitEthernet1/0/1"), port(Text("b"), "TenGigabitEthernet1/0/1"))
-    a = device("a", port(Text("a"), "Gi1"), neighbours={"Gi1": (host, name)})
+    a = device("a", port(Text("a"), "Gi1"), neighbours=(Neighbour("Gi1", host, name),))
     links = Links(network(a, b))
     assert pairs(links) == {frozenset((End("a", "Gi1"), End("b", "GigabitEthernet1/0/1")))}
     assert not links.findings
@@ -36,7 +37,7 @@ def test_neighbours_may_be_named_shortly(host: str, name: str) -> None:
 
 def test_a_name_that_fits_two_ports_is_none() -> None:
     b = device("b", port(Text("b"), "GigabitEthernet1"), port(Text("b"), "GigaEthernet1"))
-    a = device("a", port(Text("a"), "Gi1"), neighbours={"Gi1": ("b", "Gi1")})
+    a = device("a", port(Text("a"), "Gi1"), neighbours=(Neighbour("Gi1", "b", "Gi1"),))
     links = Links(network(a, b))
     assert not pairs(links)
     assert [(one.rule, one.variant) for one in links.findings] == [("TOPO-06", "port")]
@@ -46,7 +47,9 @@ def test_what_the_inventory_and_a_neighbour_say_differently_is_all_kept_and_told
     city = load_city(LAB)
     snapshots = of_city(city)
     uplink = next(name for name, one in city.ports["hall-floor-1"].items() if one.profile == "uplink")
-    floor = replace(snapshots["hall-floor-1"], neighbours={uplink: ("hall-dist-2", "TenGigabitEthernet1/0/9")})
+    floor = replace(
+        snapshots["hall-floor-1"], neighbours=(Neighbour(uplink, "hall-dist-2", "TenGigabitEthernet1/0/9"),)
+    )
     links = Links({**snapshots, "hall-floor-1": floor}, city)
     near = End("hall-floor-1", uplink)
     assert {far for pair in pairs(links) if near in pair for far in pair - {near}} == {
@@ -61,21 +64,44 @@ def test_what_the_inventory_and_a_neighbour_say_differently_is_all_kept_and_told
 def test_two_tables_of_neighbours_that_disagree_are_told() -> None:
     made = [device(name, *(port(Text(name), f"Gi{n}") for n in (1, 2))) for name in "abc"]
     snapshots = network(*made)
-    snapshots["a"] = replace(snapshots["a"], neighbours={"Gi1": ("b", "Gi1")})
-    snapshots["b"] = replace(snapshots["b"], neighbours={"Gi1": ("c", "Gi2")})
+    snapshots["a"] = replace(snapshots["a"], neighbours=(Neighbour("Gi1", "b", "Gi1"),))
+    snapshots["b"] = replace(snapshots["b"], neighbours=(Neighbour("Gi1", "c", "Gi2"),))
     links = Links(snapshots)
     assert len(pairs(links)) == 2
     assert "TOPO-04" in {one.rule for one in links.findings}
 
 
 def test_a_neighbour_without_configuration_is_told_but_not_where_the_inventory_has_hosts() -> None:
-    snapshots = network(device("a", port(Text("a"), "Gi1"), neighbours={"Gi1": ("ap-7", "eth0")}))
+    snapshots = network(device("a", port(Text("a"), "Gi1"), neighbours=(Neighbour("Gi1", "ap-7", "eth0"),)))
     assert [(one.rule, one.variant) for one in Links(snapshots).findings] == [("TOPO-07", "neighbour")]
     city = load_city(LAB)
     lab = of_city(city)
     radio = next(name for name, one in city.ports["hall-floor-1"].items() if one.profile == "ap")
-    lab["hall-floor-1"] = replace(lab["hall-floor-1"], neighbours={radio: ("ap-7", "eth0")})
+    lab["hall-floor-1"] = replace(lab["hall-floor-1"], neighbours=(Neighbour(radio, "ap-7", "eth0"),))
     assert not Links(lab, city).findings
+
+
+def test_one_neighbour_that_lldp_and_cdp_name_differently_is_told_once() -> None:
+    heard = (Neighbour("Gi1", "sw9.city.example.jp", "Gi1/0/1"), Neighbour("Gi1", "sw9", "GigabitEthernet1/0/1"))
+    links = Links(network(device("a", port(Text("a"), "Gi1"), neighbours=heard)))
+    assert [one.rule for one in links.findings] == ["TOPO-07"]
+
+
+def test_several_hosts_behind_a_port_to_hosts_are_no_contradiction_and_no_link() -> None:
+    city = load_city(LAB)
+    lab = of_city(city)
+    desk = next(name for name, one in city.ports["hall-floor-1"].items() if one.profile == "access")
+    heard = (Neighbour(desk, "SEP001122334455", "Port 1"), Neighbour(desk, "pc-17", "eth0"))
+    lab["hall-floor-1"] = replace(lab["hall-floor-1"], neighbours=heard)
+    links = Links(lab, city)
+    assert not links.findings
+    assert End("hall-floor-1", desk) not in links.told, "what the port lets hosts into is looked at all the same"
+
+
+def test_where_the_port_for_management_alone_leads_is_not_asked() -> None:
+    heard = (Neighbour("GigabitEthernet0/0", "oob-1", "Gi1/0/7"),)
+    made = device("a", routed(Text("a"), "GigabitEthernet0/0"), neighbours=heard)
+    assert not Links(network(made)).findings
 
 
 def test_routed_ports_of_one_subnet_are_taken_for_a_link() -> None:

@@ -154,25 +154,6 @@ def privilege(shell: EosShell, _: Match) -> str:
     return f"Current privilege level is {shell.privilege}"
 
 
-def neighbors(shell: EosShell, _: Match) -> str:
-    """``show lldp neighbors``: the emulated devices have no cables between them."""
-    return shell.shown(
-        lambda: {"tablesInserts": 0, "tablesDeletes": 0, "tablesDrops": 0, "tablesAgeOuts": 0, "lldpNeighbors": []},
-        lambda: "\n".join(
-            [
-                "Last table change time   : never",
-                "Number of table inserts  : 0",
-                "Number of table deletes  : 0",
-                "Number of table drops    : 0",
-                "Number of table age-outs : 0",
-                "",
-                "Port          Neighbor Device ID       Neighbor Port ID    TTL",
-                "---------- ------------------------ ---------------------- ---",
-            ]
-        ),
-    )
-
-
 def reload_cause(shell: EosShell, _: Match) -> str:
     """``show reload cause``."""
     when = time.strftime("%a %b %e %H:%M:%S %Y", time.gmtime(shell.device.booted_at))
@@ -188,6 +169,5 @@ def system_commands() -> list[Command]:
         Command("show clock", clock),
         Command("show users", users),
         Command("show privilege", privilege),
-        Command("show lldp neighbors", neighbors),
         Command("show reload cause", reload_cause),
     ]
