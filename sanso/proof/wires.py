@@ -112,6 +112,8 @@ class Wires:
         carrier = self.carrier(device, port.name)
         if port.shutdown or carrier.shutdown:
             return Wire()
+        if carrier.switching is not None and (carrier.switching.also or carrier.kind is Kind.ROUTED):
+            return self._changing(device, carrier, carrier.switching)
         if carrier.kind in {Kind.ROUTED, Kind.TUNNEL, Kind.SUBINTERFACE}:
             return self._routed(device, carrier)
         switching = carrier.switching
@@ -123,6 +125,13 @@ class Wires:
         if key not in self._access:
             self._access[key] = self._switched(device, switching)
         return self._access[key]
+
+    def _changing(self, device: str, carrier: Interface, switching: Switching) -> Wire:
+        """All that a port may take at some time, whatever it then faces: what it takes it sends as well."""
+        ways = [self._switched(device, one) for one in (switching, *switching.also)]
+        ways += [self._routed(device, carrier)] if carrier.kind is Kind.ROUTED else []
+        pairs = frozenset(pair for way in ways for pair in way.sends | way.takes)
+        return Wire(pairs, pairs, Mode.TRUNK)
 
     def _routed(self, device: str, carrier: Interface) -> Wire:
         pairs = {(UNTAGGED, self._nodes.other(device, carrier.name))}

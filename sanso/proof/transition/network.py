@@ -1,0 +1,192 @@
+"""A network while its devices change, held to what it is before and after: whatever the order of the devices.
+
+Two kinds of opening are looked for, the same that the separation proof finds: layers that come into one broadcast
+domain, and packets from an interface to a subnet of another layer that no flow asks for. First in the network in
+which every device that changes is its envelope: what is not open there is open at no time. What is open there and at
+neither end may be open at no time all the same, and is for the caller to decide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations
+from typing import NamedTuple
+
+from sanso.city.model import City
+from sanso.network.packets import Packet
+from sanso.network.snapshot import Snapshot
+from sanso.proof.chains import Source, Target
+from sanso.proof.filters import Filter, Reading, services_of
+from sanso.proof.frame import Frame, ListAt
+from sanso.proof.layer2 import Layer2
+from sanso.proof.policy import Policy
+from sanso.proof.prove import Prover
+from sanso.proof.services import Services
+from sanso.proof.space import EMPTY, Space, pick, union
+from sanso.proof.topology import Topology
+
+Station = tuple[str, str, str]
+"""Something of a known layer in a broadcast domain: device, what stands there, layer."""
+Snapshots = Mapping[str, Snapshot]
+
+
+@dataclass(frozen=True)
+class Excess:
+    """What is open in a network, and in neither of two others."""
+
+    one: str
+    other: str
+    layers: tuple[str, str]
+    packet: Packet | None
+    """None where frames pass."""
+    devices: frozenset[str]
+    """Those that have a part in it."""
+
+
+class Network:
+    """A network and what it is held to.
+
+    Args:
+        snapshots: its devices.
+        city: that they belong to.
+        policy: what may pass.
+        services: atoms that all networks share which are held against each other.
+        rewritten: lists that change; a line in them that was not understood may not mean the same all the time.
+    """
+
+    def __init__(
+        self, snapshots: Snapshots, city: City, policy: Policy, services: Services, rewritten: frozenset[ListAt]
+    ) -> None:
+        self._rewritten = rewritten
+        self.snapshots = snapshots
+        self.frame = Frame(Topology(snapshots, city), policy)
+        self.frame.services = services
+        self._sure: dict[ListAt, Filter] = {}
+
+    @property
+    def layer2(self) -> Layer2:
+        """Its broadcast domains."""
+        return self.frame.topology.layer2
+
+    @cached_property
+    def stations(self) -> dict[Station, set[int]]:
+        """Broadcast domains of everything whose layer is known: VLANs by their numbers, hosts, subnets, outside."""
+        layer2 = self.layer2
+        found: dict[Station, set[int]] = {}
+        for domain in layer2.domains.values():
+            for device, vlan in domain.vlans:
+                if (place := layer2.placement.vlan(vlan)) is not None:
+                    found.setdefault((device, f"VLAN {vlan}", str(place.layer)), set()).add(domain.id)
+            for cloud in domain.clouds:
+                found.setdefault(("", cloud, cloud), set()).add(domain.id)
+        for leaf in layer2.leaves:
+            where = f"{leaf.step.port} {leaf.name}"
+            key = (leaf.step.device, where, str(leaf.place.layer))
+            found.setdefault(key, set()).add(layer2.find(leaf.node))
+        return found
+
+    @cached_property
+    def _sources(self) -> dict[tuple[str, str, str], Source]:
+        return {(one.device, one.interface, one.family): one for one in self.frame.topology.sources()}
+
+    @cached_property
+    def _targets(self) -> dict[object, list[Target]]:
+        found: dict[object, list[Target]] = {}
+        for one in self.frame.topology.targets():
+            found.setdefault((one.family, one.prefix, one.outside), []).append(one)
+        return found
+
+    def surely(self, source: Source, target: Target, within: Space) -> Space:
+        """What of some packets passes between the same two places here, whatever doubtful lines mean."""
+        here = self._sources.get((source.device, source.interface, source.family))
+        there = [
+            one for one in self._targets.get((target.family, target.prefix, target.outside), []) if _same(one, target)
+        ]
+        if here is None:
+            return EMPTY
+        found = []
+        for one in there:
+            for chain in self.frame.topology.chains(here, one):
+                space = within
+                for stage in chain.filters:
+                    key: ListAt = (stage.device, source.family, str(stage.acl))
+                    if key not in self._sure:
+                        acl = self.frame.list_at(stage, source.family)
+                        reading = Reading.MUST if key in self._rewritten else Reading.MAY
+                        self._sure[key] = Filter(acl, self.frame.services, reading)
+                    space = self._sure[key].space(space)
+                found += list(space)
+        return union(found)
+
+
+def _same(one: Target, other: Target) -> bool:
+    """Whether a subnet is at the same interface of a router."""
+    if one.outside:
+        return True
+    return not {(leg.router, leg.name) for leg in one.legs}.isdisjoint((leg.router, leg.name) for leg in other.legs)
+
+
+def shared_services(networks: list[Snapshots], policy: Policy) -> Services:
+    """Atoms for the lists of several networks."""
+    lists = {id(acl): acl for one in networks for snapshot in one.values() for acl in snapshot.acls.values()}
+    return services_of(lists.values(), (one.match for one in policy.approved))
+
+
+def excesses(now: Network, ends: tuple[Network, Network]) -> list[Excess]:
+    """What is open in a network, and in neither of two others."""
+    return [*_joined(now, ends), *_crossing(now, ends)]
+
+
+def _joined(now: Network, ends: tuple[Network, Network]) -> Iterator[Excess]:
+    """Stations of two layers in one domain, which are in none together at either end; one pair of each kind."""
+    leaky = {domain.id for domain in now.layer2.domains.values() if len(domain.layers) + len(domain.clouds) > 1}
+    groups: dict[int, dict[_Kind, Station]] = {}
+    for station, roots in now.stations.items():
+        before, after = (frozenset(end.stations.get(station, ())) for end in ends)
+        for root in roots & leaky:
+            groups.setdefault(root, {}).setdefault(_Kind(before, after, station[2]), station)
+    for root, found in groups.items():
+        devices = frozenset(device for device, _ in now.layer2.domains[root].vlans)
+        for (one, here), (other, there) in combinations(found.items(), 2):
+            if one.layer != other.layer and not (one.before & other.before or one.after & other.after):
+                yield Excess(_place(here), _place(there), (one.layer, other.layer), None, devices)
+
+
+class _Kind(NamedTuple):
+    """What stations have in common that need be looked at once: their domains at both ends, and their layer."""
+
+    before: frozenset[int]
+    after: frozenset[int]
+    layer: str
+
+
+def _crossing(now: Network, ends: tuple[Network, Network]) -> Iterator[Excess]:
+    """Packets to another layer that no flow asks for, and that pass at neither end."""
+    frame = now.frame
+    for source, look in Prover(frame).look_around().items():
+        for target in dict.fromkeys(arrival.target for arrival in look.arrivals):
+            left = frame.reached(source, target, look.suspect)
+            for end in ends:
+                left = left - end.surely(source, target, left) if left else left
+            if left:
+                packet = pick(left, source.family, frame.services)
+                where = target.outside or str(target.prefix)
+                layers = frame.source_layer(source), frame.target_layer(target)
+                devices = _devices(now, source, target)
+                yield Excess(f"{source.device} {source.interface}", where, layers, packet, devices)
+
+
+def _devices(now: Network, source: Source, target: Target) -> frozenset[str]:
+    """Routers on any way, and switches of the domains at its ends."""
+    topology = now.frame.topology
+    found = {stage.device for chain in topology.chains(source, target) for stage in chain.stages}
+    for domain in (source.domain, target.domain):
+        if domain in now.layer2.domains:
+            found |= {device for device, _ in now.layer2.domains[domain].vlans}
+    return frozenset(found)
+
+
+def _place(station: Station) -> str:
+    return f"{station[0]} {station[1]}".strip()
