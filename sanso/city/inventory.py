@@ -26,7 +26,7 @@ except ImportError:  # libyaml is absent on some platforms; the pure parser give
     from yaml import SafeLoader as _Loader  # type: ignore[assignment]
 
 
-__all__ = ["Inventory", "InventoryError", "Variable", "read_inventory"]
+__all__ = ["Inventory", "InventoryError", "Variable", "read_inventory", "read_mapping"]
 
 
 class _Constructor(yaml.constructor.SafeConstructor):
@@ -55,8 +55,16 @@ class Variable:
 
     def location(self, path: Path) -> Location:
         """Place of the value at ``path``, or of the nearest thing around it."""
-        mark = _descend(self.node, path).start_mark
-        return Location(self.file, mark.line + 1, mark.column + 1)
+        return self._place(_descend(self.node, path))
+
+    def key_location(self, path: Path) -> Location:
+        """Place of the last key of a path; of what holds it, where that is not a mapping."""
+        holder = _descend(self.node, path[:-1])
+        pairs = holder.value if isinstance(holder, yaml.MappingNode) else []
+        return self._place(next((key for key, _ in pairs if key.value == str(path[-1])), holder))
+
+    def _place(self, node: yaml.Node) -> Location:
+        return Location(self.file, node.start_mark.line + 1, node.start_mark.column + 1)
 
 
 _UNTAGGED = {"tag:yaml.org,2002:null", "tag:yaml.org,2002:bool"}
@@ -107,7 +115,7 @@ def read_inventory(root: FilePath) -> Inventory:
     """
     inventory = Inventory(root)
     tree = _Tree(inventory)
-    for name, variable in _mapping(root / "hosts.yml").items():
+    for name, variable in read_mapping(root / "hosts.yml").items():
         tree.add_group(name, variable, depth=0 if name == "all" else 1)
     inventory.groups["all"] = set(inventory.variables)
     order = tree.order()
@@ -183,7 +191,7 @@ def _folder(root: FilePath, name: str) -> dict[str, Variable]:
     """Variables of ``root/name.yml`` or of every YAML file in ``root/name/``."""
     merged: dict[str, Variable] = {}
     for file in _variable_files(root, name):
-        merged.update(_mapping(file))
+        merged.update(read_mapping(file))
     return merged
 
 
@@ -196,8 +204,12 @@ def _variable_files(root: FilePath, name: str) -> Iterator[FilePath]:
             yield from sorted(path for path in candidate.rglob("*") if path.suffix in {".yml", ".yaml"})
 
 
-def _mapping(file: FilePath) -> dict[str, Variable]:
-    """Top-level entries of a YAML file."""
+def read_mapping(file: FilePath) -> dict[str, Variable]:
+    """Top-level entries of a YAML file.
+
+    Raises:
+        InventoryError: the file cannot be read, is not YAML, or says a key twice.
+    """
     try:
         text = file.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:

@@ -6,7 +6,7 @@ with it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from ipaddress import ip_network
 from itertools import product
@@ -45,7 +45,9 @@ class Approved:
 
 
 @dataclass(frozen=True)
-class _End:
+class FlowEnd:
+    """Addresses at an end of a flow."""
+
     layer: str
     family: Family
     range: Range
@@ -54,6 +56,12 @@ class _End:
 def approved(city: City) -> list[Approved]:
     """Everything that flows open between different layers."""
     return [part for name, flow in city.flows.items() for part in _Reader(city, name, flow).parts()]
+
+
+def relayed(city: City) -> list[Approved]:
+    """What flows by way of a node mean from end to end: no packet may go so, which people then ask about."""
+    carried = ((name, flow) for name, flow in city.flows.items() if flow.via is not None)
+    return [part for name, flow in carried for part in _Reader(city, name, flow).whole()]
 
 
 class _Reader:
@@ -67,19 +75,25 @@ class _Reader:
     def parts(self) -> Iterator[Approved]:
         ports = list(services(self.city, self.flow.service))
         for (source, target), service in product(dict.fromkeys(self._hops()), ports):
-            yield from self._both_ways(service, source, target)
+            yield from both_ways(self.name, service, source, target)
 
-    def _hops(self) -> Iterator[tuple[_End, _End]]:
+    def whole(self) -> Iterator[Approved]:
+        """From the flow's source to its target, whatever is between."""
+        ends = crossing(self._ends(self.flow.source), self._ends(self.flow.target))
+        for (source, target), service in product(ends, list(services(self.city, self.flow.service))):
+            yield _part(self.name, (source, target), _match(service, source, target, reply=False), reply=False)
+
+    def _hops(self) -> Iterator[tuple[FlowEnd, FlowEnd]]:
         """Ends that talk across layers: directly, or with the node that the flow goes by."""
         sources, targets = self._ends(self.flow.source), self._ends(self.flow.target)
         if self.flow.via is None:
-            yield from _crossing(sources, targets)
+            yield from crossing(sources, targets)
             return
         node = self._ends(Anchor(node=self.flow.via))
-        yield from _crossing(sources, _near(node, sources))
-        yield from _crossing(_near(node, targets), targets)
+        yield from crossing(sources, _near(node, sources))
+        yield from crossing(_near(node, targets), targets)
 
-    def _ends(self, anchor: Anchor | Literal["any"]) -> list[_End]:
+    def _ends(self, anchor: Anchor | Literal["any"]) -> list[FlowEnd]:
         if anchor == "any":
             return []
         if anchor.node is not None:
@@ -96,36 +110,40 @@ class _Reader:
         found = ((family, share(self.city, segment, site, family)) for site in sites for family in FAMILIES)
         return [self._end(segment, family, network) for family, network in found if network is not None]
 
-    def _end(self, segment: str, family: Family, network: object) -> _End:
+    def _end(self, segment: str, family: Family, network: object) -> FlowEnd:
         prefix = ip_network(str(network))
         span = (int(prefix.network_address), int(prefix.broadcast_address))
-        return _End(str(self.city.segments[segment].layer), family, span)
-
-    def _both_ways(self, service: PortRange, source: _End, target: _End) -> Iterator[Approved]:
-        there, back = (source, target), (target, source)
-        for ends, reply in ((there, False), (back, True)):
-            yield self._part(ends, _match(service, ends[0], ends[1], reply=reply), reply=reply)
-            if source.family == "ipv6":
-                errors = Match("ipv6", (ends[0].range,), (ends[1].range,), ((58, 58),), icmp_types=ERRORS6)
-                yield self._part(ends, errors, reply=reply)
-
-    def _part(self, ends: tuple[_End, _End], match: Match, *, reply: bool) -> Approved:
-        return Approved(self.name, match, reply, ends[0].layer, ends[1].layer)
+        return FlowEnd(str(self.city.segments[segment].layer), family, span)
 
 
-def _near(node: list[_End], others: list[_End]) -> list[_End]:
+def both_ways(name: str, service: PortRange, source: FlowEnd, target: FlowEnd) -> Iterator[Approved]:
+    """What a flow opens between two ends of one family, and the way back."""
+    there, back = (source, target), (target, source)
+    for ends, reply in ((there, False), (back, True)):
+        yield _part(name, ends, _match(service, ends[0], ends[1], reply=reply), reply=reply)
+        if source.family == "ipv6":
+            errors = Match("ipv6", (ends[0].range,), (ends[1].range,), ((58, 58),), icmp_types=ERRORS6)
+            yield _part(name, ends, errors, reply=reply)
+
+
+def _part(name: str, ends: tuple[FlowEnd, FlowEnd], match: Match, *, reply: bool) -> Approved:
+    return Approved(name, match, reply, ends[0].layer, ends[1].layer)
+
+
+def _near(node: list[FlowEnd], others: list[FlowEnd]) -> list[FlowEnd]:
     """The node's interfaces in the layer of the others, where it has one there."""
     layers = {end.layer for end in others}
     return [end for end in node if end.layer in layers] or node
 
 
-def _crossing(sources: list[_End], targets: list[_End]) -> Iterator[tuple[_End, _End]]:
+def crossing(sources: Iterable[FlowEnd], targets: Iterable[FlowEnd]) -> Iterator[tuple[FlowEnd, FlowEnd]]:
+    """Ends of one family that stand in different layers."""
     for source, target in product(sources, targets):
         if source.family == target.family and source.layer != target.layer:
             yield source, target
 
 
-def _match(service: PortRange, source: _End, target: _End, *, reply: bool) -> Match:
+def _match(service: PortRange, source: FlowEnd, target: FlowEnd, *, reply: bool) -> Match:
     number = PROTOCOLS[service.protocol, source.family]
     protocol: Ranges = ((number, number),)
     if service.protocol == "icmp":

@@ -1,21 +1,16 @@
-"""Which layer, segment and site a VLAN or a subnet belongs to: from the city, or from a file for backups."""
+"""Which layer, segment and site a VLAN or a subnet belongs to."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from ipaddress import IPv4Network, IPv6Network, ip_network
-from pathlib import Path
-from typing import Any
-
-import yaml
+from ipaddress import IPv4Network, IPv6Network
 
 from sanso.city.addressing import FAMILIES, share
 from sanso.city.model import City
-from sanso.messages import language, text
+from sanso.proof.links import End
 
 Network = IPv4Network | IPv6Network
-LAST_VLAN = 4094
 
 
 @dataclass(frozen=True)
@@ -27,15 +22,18 @@ class Place:
     site: str = ""
 
 
-class LayersError(ValueError):
-    """A file of layers that cannot be read; the message names the file and the value."""
-
-
 class Placement:
     """Looks up VLAN ids and subnets."""
 
-    def __init__(self, vlans: Mapping[int, Place] | None = None, prefixes: Mapping[Network, Place] | None = None):
+    def __init__(
+        self,
+        vlans: Mapping[int, Place] | None = None,
+        prefixes: Mapping[Network, Place] | None = None,
+        lines: Mapping[End, frozenset[str]] | None = None,
+    ):
         self.vlans = dict(vlans or {})
+        self.lines = dict(lines or {})
+        """Ports that lead out of a network without a city, and the clouds that each leads to."""
         self._prefixes: dict[tuple[int, int], dict[int, Place]] = {}
         for prefix, place in (prefixes or {}).items():
             by_address = self._prefixes.setdefault((prefix.version, prefix.prefixlen), {})
@@ -55,30 +53,6 @@ class Placement:
             for name in site.segments:
                 if name in city.segments:
                     prefixes.update(_shares(city, name, site_id))
-        return cls(vlans, prefixes)
-
-    @classmethod
-    def of_file(cls, file: Path) -> Placement:
-        """Layers of a YAML file: ``vlans: {10: lgwan, 20-29: internet}``, ``prefixes: {10.1.0.0/16: lgwan}``.
-
-        Raises:
-            LayersError: the file cannot be read, or a value is none of these.
-        """
-        try:
-            data = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
-        except (OSError, UnicodeDecodeError, yaml.YAMLError) as problem:
-            raise _unreadable(file, str(problem)) from problem
-        if not isinstance(data, dict) or not set(data) <= {"vlans", "prefixes"}:
-            raise _unreadable(file, "vlans, prefixes")
-        vlans: dict[int, Place] = {}
-        prefixes: dict[Network, Place] = {}
-        for key, layer in _entries(file, data.get("vlans")):
-            vlans.update(dict.fromkeys(_vlan_range(file, key), Place(layer)))
-        for key, layer in _entries(file, data.get("prefixes")):
-            try:
-                prefixes[ip_network(key)] = Place(layer)
-            except ValueError as problem:
-                raise _unreadable(file, str(problem)) from problem
         return cls(vlans, prefixes)
 
     def vlan(self, vlan: int) -> Place | None:
@@ -107,25 +81,3 @@ def _shares(city: City, segment: str, site: str) -> dict[Network, Place]:
         if prefix is not None:
             found[prefix] = Place(city.segments[segment].layer, segment, site)
     return found
-
-
-def _entries(file: Path, value: Any) -> list[tuple[str, str]]:
-    if value is None:
-        return []
-    if not isinstance(value, dict) or not all(isinstance(layer, str) and layer for layer in value.values()):
-        raise _unreadable(file, str(value))
-    return [(str(key), layer) for key, layer in value.items()]
-
-
-def _vlan_range(file: Path, key: str) -> range:
-    first, _, last = key.partition("-")
-    if not first.isdecimal() or not (last or first).isdecimal():
-        raise _unreadable(file, key)
-    found = range(int(first), int(last or first) + 1)
-    if not found or found[0] < 1 or found[-1] > LAST_VLAN:
-        raise _unreadable(file, key)
-    return found
-
-
-def _unreadable(file: Path, value: str) -> LayersError:
-    return LayersError(text("topology.layers", language(), file=str(file), value=value))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from ipaddress import ip_network
 
 from sanso.city.addressing import FAMILIES
 from sanso.city.model import City
 from sanso.city.segment import EGRESS_LAYERS
 from sanso.network.facts import Family
-from sanso.proof.approved import Approved, approved
+from sanso.proof.approved import Approved, approved, relayed
 from sanso.proof.legs import Network
 
 
@@ -24,6 +25,12 @@ class Policy:
     approved: tuple[Approved, ...] = ()
     egress: frozenset[str] = frozenset()
     prefixes: Mapping[Family, tuple[Network, ...]] = field(default_factory=lambda: dict.fromkeys(FAMILIES, ()))
+    expires: Mapping[str, date] = field(default_factory=dict)
+    """Flow → last day on which it is open, where it has one."""
+    nodes: Mapping[str, str] = field(default_factory=dict)
+    """Flow → node that carries it between the layers, where one does."""
+    relayed: tuple[Approved, ...] = ()
+    """Such flows from end to end: no packet may go so."""
 
     @classmethod
     def of_city(cls, city: City) -> Policy:
@@ -31,7 +38,11 @@ class Policy:
         prefixes: dict[Family, tuple[Network, ...]] = {
             family: tuple(map(ip_network, getattr(city.settings.prefixes, family))) for family in FAMILIES
         }
-        return cls(tuple(approved(city)), frozenset(map(str, EGRESS_LAYERS)), prefixes)
+        expires = {name: flow.expires for name, flow in city.flows.items()}
+        nodes = {name: flow.via for name, flow in city.flows.items() if flow.via is not None}
+        return cls(
+            tuple(approved(city)), frozenset(map(str, EGRESS_LAYERS)), prefixes, expires, nodes, tuple(relayed(city))
+        )
 
     def owns(self, prefix: Network, family: Family) -> bool:
         """Whether a subnet has addresses that are the city's."""

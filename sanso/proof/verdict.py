@@ -55,29 +55,37 @@ def prove_network(snapshots: Mapping[str, Snapshot], city: City) -> Verdict:
         snapshots: what each device's configuration says, by host name.
         city: the city that the devices belong to, with its approved flows.
     """
-    topology = Topology(snapshots, city)
-    proof = prove(topology, Policy.of_city(city))
+    return prove_topology(Topology(snapshots, city), Policy.of_city(city))
+
+
+def prove_topology(topology: Topology, policy: Policy) -> Verdict:
+    """Prove a network that was put together, with a city or without."""
+    snapshots = topology.snapshots
+    proof = prove(topology, policy)
     findings = [
         *topology.findings,
-        *_crossings(proof.crossings),
+        *_crossings(proof.crossings, backups=topology.city is None),
         *_unread(snapshots),
     ]
     return Verdict(proof, findings, len(snapshots), sum(one.lines for one in snapshots.values()))
 
 
-def _crossings(crossings: Iterable[Crossing]) -> list[Finding]:
+def _crossings(crossings: Iterable[Crossing], *, backups: bool) -> list[Finding]:
     """One finding for all that one line lets from one interface into one layer."""
     groups: dict[tuple[str, str, str, Line], list[Crossing]] = {}
     for one in crossings:
         line = one.way[0].line or one.way[0].stage.line
         groups.setdefault((one.source.device, one.source.interface, one.target_layer, line), []).append(one)
-    return [_crossing(group[0], len({one.target for one in group})) for group in groups.values()]
+    return [
+        _crossing(group[0], len({one.target for one in group}), "_backup" if backups else "")
+        for group in groups.values()
+    ]
 
 
-def _crossing(crossing: Crossing, count: int) -> Finding:
+def _crossing(crossing: Crossing, count: int, mend: str) -> Finding:
     """The line at fault is the one that let the packet in: lists stand where packets enter."""
     first, *_ = crossing.way
-    variant = _variant(first)
+    variant = _variant(first) + mend
     stage, line = first.stage, first.line or first.stage.line
     args = {
         "packet": str(crossing.packet),
