@@ -15,13 +15,10 @@ from sanso.network.snapshot import Line, Snapshot
 from sanso.platforms import read_snapshot
 from sanso.platforms.neighbours import neighbour_tables
 from sanso.proof.findings import error
-from sanso.proof.heard import Said, hear
+from sanso.proof.heard import Said, beside, hear
 from sanso.render import intend_city, intended_snapshots
 from sanso_plugins.common.hostvars import HostVariables, near
 from sanso_plugins.common.targets import Targets
-
-PROTOCOLS = ("lldp", "cdp")
-"""Endings of the files beside a backup that hold what the neighbours told."""
 
 
 @dataclass
@@ -76,9 +73,9 @@ class Configurations:
         for host in hosts:
             file = folder / f"{host}.cfg"
             try:
-                said = {one: _said(file.with_name(f"{host}.{one}")) for one in PROTOCOLS}
-                told = {protocol: one for protocol, one in said.items() if one is not None}
-                self._add(found, host, file.read_text(encoding="utf-8", errors="replace"), near(file), told)
+                text = file.read_text(encoding="utf-8", errors="replace")
+                said = {protocol: one._replace(file=near(one.file)) for protocol, one in beside(folder, host).items()}
+                self._add(found, host, text, near(file), said)
             except OSError as fault:
                 found.findings.append(_not_read(host, f"{near(file)}: {fault.strerror}"))
 
@@ -86,11 +83,6 @@ class Configurations:
         snapshot = read_snapshot(configuration, file, self.city.devices[host].platform)
         found.snapshots[host], findings = hear(snapshot, host, said)
         found.findings += findings
-
-
-def _said(file: Path) -> Said | None:
-    """What stands in a file of neighbours; None where there is no such file."""
-    return Said(near(file), file.read_text(encoding="utf-8", errors="replace")) if file.exists() else None
 
 
 def _not_read(host: str, detail: str) -> Finding:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import NamedTuple
 
 from sanso.messages import Finding
@@ -11,12 +12,29 @@ from sanso.network.snapshot import Line, Neighbour, Snapshot
 from sanso.platforms.neighbours import NeighboursError, TellsNothingError, neighbour_tables
 from sanso.proof.findings import error, warning
 
+PROTOCOLS = ("lldp", "cdp")
+"""Endings of the files beside a backup that hold what the neighbours told."""
+
 
 class Said(NamedTuple):
     """The answer of a device, and where it stands."""
 
     file: str
     text: str
+
+
+def beside(folder: Path, host: str) -> dict[str, Said]:
+    """What stands in ``HOST.lldp`` and ``HOST.cdp`` of a folder of backups.
+
+    Raises:
+        OSError: there is such a file, and it cannot be read.
+    """
+    files = {protocol: folder / f"{host}.{protocol}" for protocol in PROTOCOLS}
+    return {
+        protocol: Said(str(file), file.read_text(encoding="utf-8", errors="replace"))
+        for protocol, file in files.items()
+        if file.exists()
+    }
 
 
 def hear(snapshot: Snapshot, host: str, said: Mapping[str, Said]) -> tuple[Snapshot, list[Finding]]:

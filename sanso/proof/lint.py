@@ -76,7 +76,7 @@ class _Device:
             "acl": acl.name,
             "line": idle.rule.line.text,
             "others": _told(idle.others),
-            "first": f"{first.line.file}:{first.line.number}" if first else "-",
+            "first": first.line.number if first else "-",
         }
         variant = "" if idle.kind is not Idle.UNREACHABLE else "decided" if idle.others else "nothing"
         return self._say(rule, idle.rule.line, args, variant)
@@ -118,6 +118,6 @@ class _Device:
 
 
 def _told(rules: tuple[Rule, ...]) -> str:
-    """Lines as people read them; of many, the first."""
-    shown = "; ".join(str(rule.line) for rule in rules[:SHOWN])
+    """Lines of one file as people read them; of many, the first."""
+    shown = "; ".join(f"{rule.line.number or '-'}: {rule.line.text}" for rule in rules[:SHOWN])
     return f"{shown}; … (+{len(rules) - SHOWN})" if len(rules) > SHOWN else shown

@@ -66,3 +66,48 @@ def test_a_backup_that_is_missing_is_not_proved(city: RunningCity) -> None:
     ran = prove(city, "-e", f"sanso_backups={city.folder / 'backups'}")
     assert ran.status == 2
     assert f"{HOST}.cfg: No such file or directory" in ran.text
+
+
+def test_neighbours_are_asked_for_and_contradict_an_inventory_that_is_wrong(city: RunningCity) -> None:
+    ran = prove(city, "-e", "sanso_neighbours=true")
+    assert ran.status == 0, ran.text
+    assert "TOPO-" not in ran.text
+    # the patches of two floors exchanged, as the inventory has it; the devices are cabled as they were
+    near = "host_vars/hall-dist-1.yml"
+    for old, new in (
+        ("hall-floor-1", "hall-floor-X"),
+        ("hall-floor-2", "hall-floor-1"),
+        ("hall-floor-X", "hall-floor-2"),
+    ):
+        city.edit(near, rf"to: {old}\b", f"to: {new}")
+    city.edit("host_vars/hall-floor-1.yml", r"to_port: TenGigabitEthernet1/0/1\b", "to_port: TenGigabitEthernet1/0/2")
+    city.edit("host_vars/hall-floor-2.yml", r"to_port: TenGigabitEthernet1/0/2\b", "to_port: TenGigabitEthernet1/0/1")
+    ran = prove(city, "-e", "sanso_neighbours=true")
+    assert "TOPO-04" in ran.text, ran.text
+    assert "hall-floor-1 TenGigabitEthernet1/1/1" in ran.text
+    assert "TOPO-04" not in prove(city).text, "without neighbours nobody contradicts the inventory"
+
+
+def test_answers_beside_backups_are_read(city: RunningCity) -> None:
+    backups(city)
+    folder = city.folder / "backups"
+    heard = folder / f"{HOST}.lldp"
+    heard.write_text("\nTotal entries displayed: 0\n", encoding="utf-8")
+    assert prove(city, "-e", f"sanso_backups={folder}").status == 0
+    heard.write_text("show lldp neighbors: command not found\n", encoding="utf-8")
+    ran = prove(city, "-e", f"sanso_backups={folder}")
+    assert ran.status == 2
+    assert f"{heard}:1:1: error TOPO-12" in ran.text
+
+
+def test_what_is_to_be_tidied_up_is_a_warning(city: RunningCity) -> None:
+    backups(city)
+    folder = city.folder / "backups"
+    file = folder / f"{HOST}.cfg"
+    text = file.read_text(encoding="utf-8").replace("\nend\n", "\nip access-list standard OLD\n permit any\nend\n")
+    file.write_text(text, encoding="utf-8")
+    ran = prove(city, "-e", f"sanso_backups={folder}")
+    assert ran.status == 0, ran.text
+    assert "LINT-06" in ran.text
+    assert "nothing names the list OLD" in ran.text
+    assert "LINT-06" not in prove(city, "-e", f"sanso_backups={folder}", "-e", "sanso_lint=false").text

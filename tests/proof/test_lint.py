@@ -47,9 +47,9 @@ def test_a_shadowed_line_is_told_with_the_lines_that_decide_instead() -> None:
     )
     (finding,) = lint({"sw1": read_snapshot(text, "sw1.cfg", "ios")})
     assert (finding.rule, line_of(finding)) == ("LINT-01", 8)
-    assert "sw1.cfg:5: permit ip 10.0.0.0" in finding.found("en")
-    assert "sw1.cfg:7: permit ip 10.128.0.0" in finding.found("ja")
-    assert "before sw1.cfg:5" in finding.hint("en")
+    assert "line 5: permit ip 10.0.0.0" in finding.found("en")
+    assert "; 7: permit ip 10.128.0.0" in finding.found("ja")
+    assert "before line 5;" in finding.hint("en")
 
 
 def test_a_line_that_says_again_what_was_said_is_unreachable() -> None:
