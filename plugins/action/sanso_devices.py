@@ -8,9 +8,11 @@ from ansible.errors import AnsibleActionFail
 from ansible.plugins.action import ActionBase
 
 try:  # imported here, in the parent, so that worker processes inherit netmiko and do not import it anew
+    from sanso.report import Separation
     from sanso_plugins.common.batch import Batch
     from sanso_plugins.common.hostvars import HostVariables
-    from sanso_plugins.common.validate import hosts_in_play, valid_city
+    from sanso_plugins.common.records import packed_proof
+    from sanso_plugins.common.validate import hosts_in_play, refuse_proof, valid_city
 except ImportError as error:
     raise AnsibleActionFail(
         f"the sanso library is not installed in Ansible's Python: {error}; run make setup"
@@ -18,7 +20,7 @@ except ImportError as error:
 
 
 class ActionModule(ActionBase):
-    """Validate and render the city, then read, compare and change the devices in play."""
+    """Validate, render and prove the city, then read, compare and change the devices in play."""
 
     BYPASS_HOST_LOOP = True
     _requires_connection = False
@@ -41,4 +43,7 @@ class ActionModule(ActionBase):
         variables = HostVariables(task_vars, self._templar, options["group"])
         city, verdict = valid_city(variables, options["language"])
         batch = Batch(city, variables, options, check=self._task.check_mode)
+        if not (proof := batch.prove()).holds:
+            told = packed_proof(Separation(proof, ()), options["language"])
+            raise refuse_proof(proof.findings, options["language"], findings=verdict.plain, proof=told)
         return {"changed": False, **verdict.result, **batch.run(hosts_in_play(city, task_vars))}

@@ -50,7 +50,7 @@ class ActionModule(ActionBase):
         tidy = lint(read.snapshots, city) if options["lint"] else []
         proof = replace(proof, findings=[*read.findings, *proof.findings, *tidy])
         if not proof.holds:
-            raise refuse_proof(proof, [], options["language"])
+            raise refuse_proof(proof.findings, options["language"])
         return {
             "changed": False,
             "language": options["language"],

@@ -30,6 +30,7 @@ META = frozenset(C._ACTION_META)
 AS_TEXT = {
     "sanso_validate": {"findings", "language", "report"},
     "sanso_prove": {"findings", "language", "report"},
+    "sanso_ask": {"doubts", "language", "paths"},
     "sanso_devices": {"findings", "language", "report", "hosts", "proof", "separation"},
     "sanso_result": {"commands", "status", "report"},
 }
@@ -66,7 +67,7 @@ class CallbackModule(Default):
 
     def v2_runner_on_ok(self, result: Any) -> None:
         super().v2_runner_on_ok(result)
-        if result.task.action == "sanso_prove":
+        if result.task.action in {"sanso_prove", "sanso_ask"}:
             self._display.display(result.result["msg"], color=C.COLOR_OK)
         if result.task.action != "sanso_devices":
             return

@@ -9,7 +9,7 @@ from ansible import context
 from ansible.plugins.callback import CallbackBase
 
 from sanso.messages import Language, language, text
-from sanso.report import Run, summary, write_reports
+from sanso.report import Run, proof_lines, summary, write_reports
 from sanso.rules import GUIDELINE, all_rules
 from sanso_plugins.common.hostvars import near
 from sanso_plugins.common.records import unpacked
@@ -92,7 +92,8 @@ class CallbackModule(CallbackBase):
         self._language = data.get("language", self._language)
         self._run.findings = list(data["findings"])
         self._run.override = data.get("window_override", "") or self._run.override
-        self._run.proof = json.loads(data.get("proof", "{}")) or self._run.proof
+        if "proof" in data:
+            self._run.add_proof(json.loads(data["proof"]))
         self._run.add(unpacked(entry) for entry in data.get("hosts", {}).values())
 
     def v2_playbook_on_stats(self, stats: Any) -> None:
@@ -105,6 +106,6 @@ class CallbackModule(CallbackBase):
         if self._validated:
             self._display.display("\n".join(verdict_lines(self._run.findings, lang)))
         if self._run.proof:
-            self._display.display(self._run.proof["summary"])
+            self._display.display("\n".join(proof_lines(self._run.proof, lang)))
         files = write_reports(self._run, Path(self.get_option("folder")), datetime.now(UTC))
         self._display.display(text("summary.written", lang, files=", ".join(map(near, files))))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,12 +9,12 @@ from sanso.city import City
 from sanso.city.windows import is_open, next_opening, site_zone
 from sanso.devices import Gate, Job, Options, run_fleet
 from sanso.messages import Language, text
+from sanso.proof.verdict import Verdict
 from sanso.render import intend_city, intended_snapshots
 from sanso.report import Separation, record
 from sanso_plugins.common.hostvars import HostVariables
-from sanso_plugins.common.records import packed
+from sanso_plugins.common.records import packed, packed_proof
 from sanso_plugins.common.targets import Targets
-from sanso_plugins.common.validate import refuse_proof
 
 
 class Batch:
@@ -28,23 +27,20 @@ class Batch:
         self.override: str = options["window_override"].strip()
         self.workers: int = options["workers"]
         self.options = Options(check, options["timer"], options["removal_limit"], options["removal_floor"])
+        self.intents = intend_city(city)
+        self.gate = Gate(city, intended_snapshots(self.intents))
         self._targets = Targets(city, variables, options["timeout"])
 
-    def run(self, hosts: list[str]) -> dict[str, Any]:
-        """Outcomes of the hosts as plain data, and the names of those that are not simply in sync.
+    def prove(self) -> Verdict:
+        """The proof over what the inventory intends for the whole city; no device is contacted."""
+        return self.gate.verdict()
 
-        Raises:
-            AnsibleActionFail: what the inventory intends is not proved to keep the layers apart; no device was
-                contacted.
-        """
-        intents = intend_city(self.city)
-        gate = Gate(self.city, intended_snapshots(intents))
-        if not (proof := gate.verdict()).holds:
-            raise refuse_proof(proof, [], self.language)
+    def run(self, hosts: list[str]) -> dict[str, Any]:
+        """Outcomes of the hosts as plain data, and the names of those that are not simply in sync."""
         records = {} if self.options.check or self.override else self._closed(hosts)
-        jobs = [Job(self._targets.of(host), intents[host]) for host in hosts if host not in records]
-        outcomes = run_fleet(jobs, self.options, gate, self.workers)
-        separation = Separation(gate.verdict(), gate.read)
+        jobs = [Job(self._targets.of(host), self.intents[host]) for host in hosts if host not in records]
+        outcomes = run_fleet(jobs, self.options, self.gate, self.workers)
+        separation = Separation(self.gate.verdict(), self.gate.read)
         crossings = separation.of_hosts()
         for one in outcomes:
             records[one.hostname] = record(one, self.options, self.language, crossings.get(one.hostname, ()))
@@ -55,7 +51,7 @@ class Batch:
             "check": self.options.check,
             "window_override": self.override,
             "separation": "\n".join(separation.lines(self.language)),
-            "proof": json.dumps(separation.as_dict(self.language), ensure_ascii=False),
+            "proof": packed_proof(separation, self.language),
         }
 
     def _closed(self, hosts: list[str]) -> dict[str, dict[str, Any]]:

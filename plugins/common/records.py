@@ -10,6 +10,9 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from sanso.messages import Language
+from sanso.report import Separation
+
 DETAILS = ("differences", "commands", "error", "findings")
 
 
@@ -24,3 +27,8 @@ def unpacked(entry: Mapping[str, Any]) -> dict[str, Any]:
     """The record again."""
     plain = {name: value for name, value in entry.items() if name != "details"}
     return {**plain, **json.loads(entry["details"])}
+
+
+def packed_proof(separation: Separation, lang: Language) -> str:
+    """What the proof says, as JSON."""
+    return json.dumps(separation.as_dict(lang), ensure_ascii=False)

@@ -14,7 +14,6 @@ from ansible.errors import AnsibleActionFail
 from sanso.city import City, CityError
 from sanso.messages import Finding, Language, Severity, text
 from sanso.messages.catalogue import keys
-from sanso.proof.verdict import Verdict as Proved
 from sanso.rules import all_rules, check_city
 from sanso.rules.report import render_findings
 from sanso_plugins.common.hostvars import HostVariables, mark, read_city
@@ -81,16 +80,16 @@ def hosts_in_play(city: City, task_vars: Mapping[str, Any]) -> list[str]:
     return [str(host) for host in task_vars["ansible_play_batch"] if host in city.devices]
 
 
-def refuse_proof(proof: Proved, findings: list[Finding], lang: Language) -> AnsibleActionFail:
-    """Failure of a proof; ``findings`` come before the proof's own."""
-    return _refusal("finding.not_proved", [*findings, *proof.findings], lang)
+def refuse_proof(findings: list[Finding], lang: Language, /, **aside: Any) -> AnsibleActionFail:
+    """Failure of a proof that made findings; ``aside`` takes its place in the result."""
+    return _refusal("finding.not_proved", findings, lang, aside)
 
 
-def _refusal(key: str, findings: list[Finding], lang: Language) -> AnsibleActionFail:
+def _refusal(key: str, findings: list[Finding], lang: Language, aside: Mapping[str, Any]) -> AnsibleActionFail:
     worst = next((finding for finding in findings if finding.severity is Severity.ERROR), findings[0])
     first, *_ = worst.lines(lang)
     said = text(key, lang, count=len(findings), first=first)
     plain = [finding.as_dict(lang) for finding in findings]
-    result = {"findings": plain, "language": lang, "report": render_findings(findings, lang)}
+    result = {"findings": plain, "language": lang, "report": render_findings(findings, lang), **aside}
     place = worst.location if worst.location and File(worst.location.file).exists() else None
     return AnsibleActionFail(said, obj=mark(said, place), result=result)

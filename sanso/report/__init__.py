@@ -3,6 +3,6 @@
 from sanso.report.files import write_reports
 from sanso.report.record import diff_text, record
 from sanso.report.run import Run, summary
-from sanso.report.separation import Separation
+from sanso.report.separation import Separation, proof_lines
 
-__all__ = ["Run", "Separation", "diff_text", "record", "summary", "write_reports"]
+__all__ = ["Run", "Separation", "diff_text", "proof_lines", "record", "summary", "write_reports"]

@@ -34,6 +34,15 @@ class Run:
         """Take in the records of a batch of hosts; a later one of the same host replaces the earlier."""
         self.records.update({record["host"]: record for record in records})
 
+    def add_proof(self, proof: dict[str, Any]) -> None:
+        """Take in the proof of a batch of hosts: each of them looks at the devices that the others did not read."""
+        if not self.proof:
+            self.proof = proof
+            return
+        worse = self.proof if not self.proof["holds"] else proof
+        summed = {name: self.proof[name] + proof[name] for name in ("crossings", "unproved", "read", "findings")}
+        self.proof = {**worse, **summed}
+
     @property
     def sites(self) -> list[str]:
         """Sites in the order in which they came."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -46,18 +46,15 @@ class Separation:
         """The device of the line at fault, if it was read, else one that was: all others are as they should be."""
         named = [finding.location.file.partition(" (")[0]] if finding.location else []
         named += [step.device for step in finding.chain] if isinstance(finding, ChainFinding) else []
-        return next(host for host in [*named, *sorted(self.read)] if host in self.read)
+        return next((host for host in [*named, *sorted(self.read)] if host in self.read), "")
 
     def summary(self, lang: Language) -> str:
-        """One line: proved or not, and what was not read."""
+        """One line: proved or not."""
         if self.crossings:
-            said = text("separation.crosses", lang, count=len(self.crossings))
-        elif self.unproved:
-            said = text("separation.unproved", lang, count=len(self.unproved))
-        else:
-            said = self.verdict.summary(lang)
-        assumed = self.verdict.devices - len(self.read)
-        return said + (text("separation.assumed", lang, count=assumed) if assumed else "")
+            return text("separation.crosses", lang, count=len(self.crossings))
+        if self.unproved:
+            return text("separation.unproved", lang, count=len(self.unproved))
+        return self.verdict.summary(lang)
 
     def lines(self, lang: Language) -> list[str]:
         """What people have to read before all else: nothing, where all is proved."""
@@ -86,3 +83,9 @@ class Separation:
             "lines": self.verdict.lines,
             "findings": [one.as_dict(lang) for one in (*self.crossings, *self.unproved, *aside)],
         }
+
+
+def proof_lines(proof: Mapping[str, Any], lang: Language) -> list[str]:
+    """The end of a run's summary, from the plain data of its proof."""
+    assumed = proof["devices"] - proof["read"]
+    return [proof["summary"], *([text("separation.assumed", lang, count=assumed)] if assumed else [])]

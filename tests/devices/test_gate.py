@@ -15,7 +15,7 @@ from sanso.devices.session import Session
 from sanso.lab.inventory import inventory_specs
 from sanso.messages import Language
 from sanso.render import Intent, intend_city, intended_snapshots
-from sanso.report import Separation, record
+from sanso.report import Separation, proof_lines, record
 from tests.emulated import EmulatedDevices, emulated, free_port
 
 INVENTORY = Path(__file__).resolve().parents[2] / "inventories" / "lab"
@@ -175,4 +175,4 @@ def test_a_device_that_is_not_reached_is_taken_as_intended(gate: Gate, job: Job)
     assert outcome.status is Status.UNREACHABLE
     found = Separation(gate.verdict(), gate.read)
     assert found.verdict.holds
-    assert "not read, taken as the inventory has them: 23" in found.summary("en")
+    assert "taken to be as the inventory has them: 23" in proof_lines(found.as_dict("en"), "en")[1]
