@@ -11,10 +11,10 @@ from sanso.network.facts import Family
 from sanso.proof.boxes import Cut
 from sanso.proof.chains import Target
 from sanso.proof.frame import UNKNOWN, Frame
-from sanso.proof.hosts import Hosts, Passage
+from sanso.proof.hosts import Hosts, Sieve
 from sanso.proof.index import Index
 from sanso.proof.placement import Place
-from sanso.proof.space import Space
+from sanso.proof.space import Space, union
 
 OUTSIDE = Place("outside")
 """Where the Internet is, as a target: no place of the city."""
@@ -30,8 +30,10 @@ class Cell:
     """Services that pass from some address that hosts there should have to some address of the target."""
     forged: int = 0
     """Services that pass from some other address."""
+    approved: int = 0
+    """Services of ``open`` that pass between layers because approved flows ask for them."""
     unapproved: int = 0
-    """Services that pass, forged or not, between layers where no approved flow asks for it."""
+    """Services that pass, forged or not, between layers where no approved flow asks for them."""
     passing: int = 0
     """So many packets pass, of those that are not forged: addresses × addresses × services."""
     asked: int = 0
@@ -53,6 +55,7 @@ class Cell:
         """Take in what passes between two other places."""
         self.open |= other.open
         self.forged |= other.forged
+        self.approved |= other.approved
         self.unapproved |= other.unapproved
         self.passing += other.passing
         self.asked += other.asked
@@ -91,10 +94,10 @@ class Counter:
         own = hosts.sent(self.frame)
         row.ask(own, self._of(self._every[hosts.family]))
         near = tuple(self._near.get((hosts.family, hosts.domain), ()))
-        passage = Passage(self.frame, hosts.family)
-        self._pass(row, hosts, passage.of(((),)), near)
+        self._pass(row, hosts, union(box for target in near for box in self.frame.area(target)), near)
+        sieve = Sieve(self.frame, hosts.family)
         for targets, ways in hosts.alike(self.frame):
-            passing = passage.of(ways)
+            passing = sieve.of(ways)
             self._pass(row, hosts, passing, targets)
             if twice := tuple(self._of(targets).targets.intersection(near)):  # what needs no router is counted
                 row.count(passing & own, self._of(twice), -1)
@@ -103,9 +106,18 @@ class Counter:
         """What passes to some targets."""
         shares, own = self._of(targets), hosts.sent(self.frame)
         key = (hosts.place.layer, hosts.family)
-        row.count(passing & own, shares)
-        row.forge(passing - own, shares)
-        row.suspect((passing & self.frame.foreign(*key)) - self.frame.flows(*key), shares, self.frame.policy.egress)
+        foreign, flows = self.frame.foreign(*key), self.frame.flows(*key)
+        usual, forged = passing & own, passing - own
+        abroad = usual & foreign
+        unapproved = abroad - flows
+        row.count(usual, shares)
+        for mark, packets in (
+            ("forged", forged),
+            ("approved", abroad - unapproved),
+            ("unapproved", unapproved),
+            ("unapproved", (forged & foreign) - flows),
+        ):
+            row.mark(mark, packets, shares, self.frame.policy.egress)
 
     def _of(self, targets: tuple[Target, ...]) -> _Shares:
         if targets not in self._shares:
@@ -133,18 +145,16 @@ class _Row:
                 cell.open |= bits
                 cell.passing += many * size
 
-    def forge(self, packets: Space, shares: _Shares) -> None:
+    def mark(self, mark: str, packets: Space, shares: _Shares, egress: frozenset[str]) -> None:
         for _, _, t0, t1, bits in packets:
             for place, _ in shares.of(t0, t1):
-                self._cell(place).forged |= bits
+                if mark == "forged" or self._is_foreign(place, egress):
+                    cell = self._cell(place)
+                    setattr(cell, mark, getattr(cell, mark) | bits)
 
-    def suspect(self, packets: Space, shares: _Shares, egress: frozenset[str]) -> None:
+    def _is_foreign(self, place: Place, egress: frozenset[str]) -> bool:
         layer = self.source.layer
-        for _, _, t0, t1, bits in packets:
-            for place, _ in shares.of(t0, t1):
-                own = layer in egress if place == OUTSIDE else layer == place.layer != UNKNOWN
-                if not own:
-                    self._cell(place).unapproved |= bits
+        return layer not in egress if place == OUTSIDE else layer != place.layer or layer == UNKNOWN
 
     def _cell(self, target: Place) -> Cell:
         return self.cells.setdefault((self.source, target), Cell())

@@ -85,7 +85,7 @@ def _subnets(sources: list[Source]) -> Ranges:
     return joined((int(network.network_address), int(network.broadcast_address)) for network in networks)
 
 
-class Passage:
+class Sieve:
     """What passes some ways, of everything that hosts may send; the ways of one host share their first lists."""
 
     def __init__(self, frame: Frame, family: Family) -> None:

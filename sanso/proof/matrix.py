@@ -16,7 +16,7 @@ from sanso.network.packets import Range, Ranges, joined
 from sanso.proof.boxes import Box
 from sanso.proof.cells import OUTSIDE, Cell, Cells, Counter, place_of
 from sanso.proof.frame import Frame
-from sanso.proof.hosts import Hosts, Passage, hosts_of
+from sanso.proof.hosts import Hosts, Sieve, hosts_of
 from sanso.proof.placement import Place
 from sanso.proof.services import Services
 from sanso.proof.space import Space, union
@@ -91,10 +91,10 @@ class Matrix:
         own = hosts.sent(self.frame)
         for target in filter(hosts.is_near, asked):
             yield from own & self.frame.area(target)
-        passage = Passage(self.frame, hosts.family)
+        sieve = Sieve(self.frame, hosts.family)
         for alike, ways in hosts.alike(self.frame):
             for target in set(asked).intersection(alike):
-                yield from passage.of(ways) & own & self.frame.area(target)
+                yield from sieve.of(ways) & own & self.frame.area(target)
 
 
 def _within(place: Place, asked: Place) -> bool:

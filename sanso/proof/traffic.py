@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from ipaddress import ip_address, summarize_address_range
+from itertools import islice
 from typing import NamedTuple
 
 from sanso.messages import Language, text
-from sanso.network.packets import ANY_BYTE, ANY_PORT, Range, Ranges, joined
+from sanso.network.facts import Family
+from sanso.network.packets import ANY_BYTE, ANY_PORT, BITS, Range, Ranges, address_text, joined
 from sanso.proof.services import ICMP, ICMP6, ICMP_PROTOCOLS, SCTP, TCP, UDP, Service, Services
 
 PROTOCOLS: Mapping[int, str] = {
@@ -31,6 +34,10 @@ ERRORS: Mapping[int, Ranges] = {ICMP: ((3, 3), (11, 12)), ICMP6: ((1, 4),)}
 """Types that report what became of another packet."""
 REPLIES: Mapping[int, Ranges] = {ICMP: ((0, 0), (14, 14)), ICMP6: ((129, 129),)}
 """Types that answer another packet, errors aside."""
+
+
+FEW = 4
+"""So many prefixes say a range of addresses better than its ends."""
 
 
 class Words(NamedTuple):
@@ -70,6 +77,17 @@ def words(services: Services, bits: int, lang: Language) -> Words:
     others = joined(one for row in rows if _is_other(row) for one in row.protocols)
     opens.update(dict.fromkeys(_of_others(services, others, lang)))
     return Words(tuple(opens), tuple(one for one in answers if one not in opens))
+
+
+def addresses(family: Family, ranges: Ranges) -> str:
+    """Ranges of addresses as prefixes and hosts; one that is no few prefixes by its ends."""
+    return ", ".join(part for one in ranges for part in _addresses(family, one))
+
+
+def _addresses(family: Family, one: Range) -> list[str]:
+    first, last = (address_text(family, end) for end in one)
+    networks = [str(net) for net in islice(summarize_address_range(ip_address(first), ip_address(last)), FEW + 1)]
+    return [net.removesuffix(f"/{BITS[family]}") for net in networks] if len(networks) <= FEW else [f"{first}-{last}"]
 
 
 # ----- ports ---------------------------------------------------------------------------------------------------
