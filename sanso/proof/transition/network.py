@@ -11,8 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations
-from typing import NamedTuple
 
 from sanso.city.model import City
 from sanso.network.packets import Packet
@@ -20,15 +18,13 @@ from sanso.network.snapshot import Snapshot
 from sanso.proof.chains import Source, Target
 from sanso.proof.filters import Filter, Reading, services_of
 from sanso.proof.frame import Frame, ListAt
-from sanso.proof.layer2 import Layer2
 from sanso.proof.policy import Policy
 from sanso.proof.prove import Prover
 from sanso.proof.services import Services
 from sanso.proof.space import EMPTY, Space, pick, union
+from sanso.proof.stations import Stations
 from sanso.proof.topology import Topology
 
-Station = tuple[str, str, str]
-"""Something of a known layer in a broadcast domain: device, what stands there, layer."""
 Snapshots = Mapping[str, Snapshot]
 
 
@@ -65,27 +61,10 @@ class Network:
         self.frame.services = services
         self._sure: dict[ListAt, Filter] = {}
 
-    @property
-    def layer2(self) -> Layer2:
-        """Its broadcast domains."""
-        return self.frame.topology.layer2
-
     @cached_property
-    def stations(self) -> dict[Station, set[int]]:
-        """Broadcast domains of everything whose layer is known: VLANs by their numbers, hosts, subnets, outside."""
-        layer2 = self.layer2
-        found: dict[Station, set[int]] = {}
-        for domain in layer2.domains.values():
-            for device, vlan in domain.vlans:
-                if (place := layer2.placement.vlan(vlan)) is not None:
-                    found.setdefault((device, f"VLAN {vlan}", str(place.layer)), set()).add(domain.id)
-            for cloud in domain.clouds:
-                found.setdefault(("", cloud, cloud), set()).add(domain.id)
-        for leaf in layer2.leaves:
-            where = f"{leaf.step.port} {leaf.name}"
-            key = (leaf.step.device, where, str(leaf.place.layer))
-            found.setdefault(key, set()).add(layer2.find(leaf.node))
-        return found
+    def stations(self) -> Stations:
+        """What of a known layer stands in which broadcast domain."""
+        return Stations(self.frame.topology.layer2)
 
     @cached_property
     def _sources(self) -> dict[tuple[str, str, str], Source]:
@@ -140,26 +119,8 @@ def excesses(now: Network, ends: tuple[Network, Network]) -> list[Excess]:
 
 
 def _joined(now: Network, ends: tuple[Network, Network]) -> Iterator[Excess]:
-    """Stations of two layers in one domain, which are in none together at either end; one pair of each kind."""
-    leaky = {domain.id for domain in now.layer2.domains.values() if len(domain.layers) + len(domain.clouds) > 1}
-    groups: dict[int, dict[_Kind, Station]] = {}
-    for station, roots in now.stations.items():
-        before, after = (frozenset(end.stations.get(station, ())) for end in ends)
-        for root in roots & leaky:
-            groups.setdefault(root, {}).setdefault(_Kind(before, after, station[2]), station)
-    for root, found in groups.items():
-        devices = frozenset(device for device, _ in now.layer2.domains[root].vlans)
-        for (one, here), (other, there) in combinations(found.items(), 2):
-            if one.layer != other.layer and not (one.before & other.before or one.after & other.after):
-                yield Excess(_place(here), _place(there), (one.layer, other.layer), None, devices)
-
-
-class _Kind(NamedTuple):
-    """What stations have in common that need be looked at once: their domains at both ends, and their layer."""
-
-    before: frozenset[int]
-    after: frozenset[int]
-    layer: str
+    for one, other, devices in now.stations.joined([end.stations for end in ends]):
+        yield Excess(str(one), str(other), (one.layer, other.layer), None, devices)
 
 
 def _crossing(now: Network, ends: tuple[Network, Network]) -> Iterator[Excess]:
@@ -183,10 +144,6 @@ def _devices(now: Network, source: Source, target: Target) -> frozenset[str]:
     topology = now.frame.topology
     found = {stage.device for chain in topology.chains(source, target) for stage in chain.stages}
     for domain in (source.domain, target.domain):
-        if domain in now.layer2.domains:
-            found |= {device for device, _ in now.layer2.domains[domain].vlans}
+        if domain in topology.layer2.domains:
+            found |= {device for device, _ in topology.layer2.domains[domain].vlans}
     return frozenset(found)
-
-
-def _place(station: Station) -> str:
-    return f"{station[0]} {station[1]}".strip()
