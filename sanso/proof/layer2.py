@@ -163,7 +163,7 @@ class Layer2:
                 continue
             wire = self.wires.of(*end)
             for edge in edges:
-                for node in {node for tag, node in wire.sends | wire.takes if tag == edge.tag}:
+                for node in wire.behind.get(edge.tag, ()):
                     here = self.vlan_place(node)
                     if here is None or here.layer != edge.place.layer:
                         line = tag_line(self.wires.carrier(*end), edge.tag)

@@ -179,9 +179,9 @@ class Links:
         by_subnet: dict[object, list[tuple[End, bool]]] = {}
         for name, snapshot in self.snapshots.items():
             for interface in snapshot.interfaces.values():
-                end = End(name, interface.name)
-                if interface.shutdown or interface.kind is Kind.LOOPBACK:
+                if not interface.addresses or interface.shutdown or interface.kind is Kind.LOOPBACK:
                     continue
+                end = End(name, interface.name)
                 # An SVI's VLAN is followed along the links; only where there are none is its subnet a hint.
                 loose = interface.kind is not Kind.SVI or (self.city is None and name not in linked)
                 loose = loose and End(name, interface.parent or interface.name) not in cabled

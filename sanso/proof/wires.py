@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from sanso.network.facts import Mode, VlanSet
 from sanso.network.snapshot import Interface, Kind, Snapshot, Switching
@@ -54,6 +55,14 @@ class Wire:
     """None: it does not switch."""
     modes: tuple[Wire, ...] = ()
     """Of a dynamic port: as an access port, as a trunk."""
+
+    @cached_property
+    def behind(self) -> Mapping[int, frozenset[Node]]:
+        """Nodes by the tag that frames to or from them have on the cable."""
+        found: dict[int, set[Node]] = {}
+        for tag, node in self.sends | self.takes:
+            found.setdefault(tag, set()).add(node)
+        return {tag: frozenset(nodes) for tag, nodes in found.items()}
 
     @property
     def dynamic(self) -> bool:

@@ -43,6 +43,8 @@ class Draft:
 
     def all_addresses(self) -> tuple[Address, ...]:
         """Addresses in the order of the lines; shared ones have the length of the network that they stand in."""
+        if not (self.addresses or self.virtual or self.ipv6_enabled):
+            return ()
         own = [*self.addresses, *(self._shared(address, line) for address, line in self.virtual)]
         if self.ipv6_enabled is not None and not any(one.interface.version == 6 for one in own):
             own.append(Address(_LINK_LOCAL, self.ipv6_enabled))

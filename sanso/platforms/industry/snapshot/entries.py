@@ -6,9 +6,8 @@ taken on the safe side: a permit permits as if the condition always held, a deny
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from sanso.network.facts import Family
 from sanso.network.packets import ANY_BYTE, ANY_PORT, Match, Ranges, any_address
@@ -34,8 +33,7 @@ _LIMITS = {"eq": 64, "neq": 64, "range": 2}
 _WITH_PORTS = (TCP, UDP, SCTP)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What a line of an ACL says; ``why`` is the catalogue key of what was not understood."""
 
     action: Literal["permit", "deny"]

@@ -99,7 +99,8 @@ class Groups:
         word = words.take().removeprefix("protocol-object")
         word = word or words.take()
         if word == "tcp-udp":
-            return [self._with_ports(number, words.rest()) for number in (TCP, UDP)]
+            rest = words.rest()
+            return [self._with_ports(number, rest) for number in (TCP, UDP)]
         protocols = self._names.protocols(family, word)
         if protocols is None:
             raise NotUnderstood

@@ -48,6 +48,7 @@ class InterfaceNames:
         self._kinds = sorted((*switching, "AppGigabitEthernet", *others), key=lambda kind: kind not in _FIRST)
         self.full = lru_cache(maxsize=2**14)(self._full)
         self.each = lru_cache(maxsize=2**14)(self._each)
+        self._spelled = lru_cache(maxsize=1024)(self._spell)
 
     def _full(self, text: str) -> str:
         """The name in full, without blanks; unknown kinds stay as they are."""
@@ -74,7 +75,7 @@ class InterfaceNames:
                 for number in range(int(start[0]) + 1, min(int(match["last"]), int(start[0]) + 4096) + 1):
                     yield first[: start.start()] + str(number)
 
-    def _spelled(self, word: str) -> str:
+    def _spell(self, word: str) -> str:
         low = word.lower()
         fitting = [kind for kind in self._kinds if kind.lower().startswith(low)]
         return next((kind for kind in fitting if kind.lower() == low), fitting[0] if fitting else word)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from sanso.network.facts import Family
 from sanso.network.packets import ANY_BYTE, ANY_PORT, Ranges, joined
@@ -45,8 +45,7 @@ _CODES: Mapping[Family, Mapping[str, tuple[int, int]]] = {
 """Names of a type with a code (RFC 792, RFC 1812, RFC 4443)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Service:
+class Service(NamedTuple):
     """The part of a filter line that is no address."""
 
     protocols: Ranges = ANY_BYTE

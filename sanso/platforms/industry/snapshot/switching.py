@@ -78,14 +78,15 @@ class Switchport:
     def settle(self, default: Mode, unsaid: Callable[[str], Line]) -> Switching:
         """The settings with defaults filled in, and the lines that count in the port's mode."""
         mode = self.mode or default
-        lines = [*self.lines.get("mode", (unsaid(f"switchport mode {_MODE_TEXT.get(mode, mode)}"),))]
+        said = self.lines
+        lines = [*(said.get("mode") or [unsaid(f"switchport mode {_MODE_TEXT.get(mode, mode)}")])]
         if mode is not Mode.TRUNK:
-            lines += self.lines.get("access", (unsaid(f"switchport access vlan {self.access}"),))
+            lines += said.get("access") or [unsaid(f"switchport access vlan {self.access}")]
         if mode is not Mode.ACCESS:
-            lines += self.lines.get("native", (unsaid(f"switchport trunk native vlan {self.native}"),))
-            lines += self.lines.get("allowed", (unsaid("switchport trunk allowed vlan all"),))
-            lines += self.lines.get("group", ())
-        lines += self.lines.get("voice", ())
+            lines += said.get("native") or [unsaid(f"switchport trunk native vlan {self.native}")]
+            lines += said.get("allowed") or [unsaid("switchport trunk allowed vlan all")]
+            lines += said.get("group", ())
+        lines += said.get("voice", ())
         return Switching(mode, self.access, self.native, self.allowed, self.voice, tuple(lines))
 
     def _said(self, part: str, line: Line) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from sys import intern
 
 from sanso.network.snapshot import Line
 from sanso.platforms.industry.banner import open_banner
@@ -42,18 +41,19 @@ def read_blocks(text: str, file: str) -> Iterator[Block]:
     block: Block | None = None
     lines = iter(enumerate(text.split("\n"), 1))
     for number, raw in lines:
-        told = raw.strip()
+        told = raw.lstrip()
         if not told or told[0] == "!":
             continue
-        line = Line(file, number, intern(told))  # most lines stand in many texts
-        indent = raw.index(told[0])
+        indent = len(raw) - len(told)
+        line = Line(file, number, told.rstrip())
         if indent and block is not None:
-            block.add(line, indent)
+            block.rows.append(line)
+            block.indents.append(indent)
             continue
         if block is not None:
             yield block
         block = Block(line)
-        block.endless = not _pass_by(told, lines)
+        block.endless = not _pass_by(line.text, lines)
     if block is not None:
         yield block
 

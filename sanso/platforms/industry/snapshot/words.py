@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 
 class NotUnderstood(Exception):  # noqa: N818 - no fault: the line says what cannot be told
     """The words say something that a snapshot has no place for."""
@@ -14,12 +16,11 @@ class NoGroup(NotUnderstood):
 class Words:
     """Words taken one by one."""
 
-    __slots__ = ("_at", "_words", "next")
+    __slots__ = ("_after", "next")
 
-    def __init__(self, words: list[str]) -> None:
-        self._words = words
-        self._at = 0
-        self.next = words[0] if words else ""
+    def __init__(self, words: Iterable[str]) -> None:
+        self._after = iter(words)
+        self.next = next(self._after, "")
         """The next word; empty at the end."""
 
     def take(self) -> str:
@@ -31,10 +32,11 @@ class Words:
         word = self.next
         if not word:
             raise NotUnderstood
-        self._at += 1
-        self.next = self._words[self._at] if self._at < len(self._words) else ""
+        self.next = next(self._after, "")
         return word
 
     def rest(self) -> list[str]:
-        """All words that are not taken yet."""
-        return self._words[self._at :]
+        """All other words, which are then taken."""
+        rest = [self.next, *self._after] if self.next else []
+        self.next = ""
+        return rest
