@@ -238,4 +238,4 @@ def _first_of_each(groups: list[list[Pair]]) -> list[list[Pair]]:
 
 
 def _named(name: str, addresses: str) -> str:
-    return name if addresses in (name, "-") else f"{name} ({addresses})"
+    return name if addresses in {*name.split(), "-"} else f"{name} ({addresses})"

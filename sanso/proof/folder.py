@@ -44,7 +44,9 @@ class Backups:
 
 
 def read_folder(folder: Path) -> Backups:
-    """Read every configuration of a folder; its subfolders are left aside, and told.
+    """Read every configuration of a folder, with what stands beside it in ``HOST.lldp`` and ``HOST.cdp``.
+
+    Subfolders and files that are no configurations are left aside, and told.
 
     Raises:
         FolderError: there is no such folder, or no configuration in it.
@@ -93,7 +95,12 @@ def _read(file: Path, known: dict[str, Snapshot]) -> Iterator[Finding]:
     if name in known:
         yield error("BACKUP-01", line, {"device": name, "other": known[name].file}, "twice")
         return
-    known[name], findings = hear(replace(snapshot, hostname=name), name, beside(file.parent, host_of(file)))
+    try:
+        said = beside(file.parent, host_of(file))
+    except OSError as problem:
+        yield error("BACKUP-01", Line(str(problem.filename), 0, ""), {"detail": problem.strerror}, "unreadable")
+        said = {}
+    known[name], findings = hear(replace(snapshot, hostname=name), name, said)
     yield from findings
 
 

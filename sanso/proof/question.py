@@ -86,7 +86,7 @@ class Answer:
     def doubts(self) -> list[Doubt]:
         """What could turn it."""
         trips = (trip for pair in self.pairs for trip in (pair.request, pair.reply) if trip is not None)
-        return list(dict.fromkeys(doubt for trip in trips for doubt in trip.doubts))
+        return list({(doubt.where, doubt.say("en")): doubt for trip in trips for doubt in trip.doubts}.values())
 
 
 class AskedFrame(Frame):

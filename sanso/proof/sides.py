@@ -65,6 +65,8 @@ class Sides:
             QuestionError: it is none of these.
         """
         words = words.strip()
+        if not words:
+            raise QuestionError("empty")
         found = list(self._find(words))
         if not found:
             raise QuestionError("no_address", word=words)
