@@ -35,6 +35,7 @@ class ActionModule(ActionBase):
                 "language": {"type": "str", "choices": ["en", "ja"], "default": "en"},
                 "source": {"type": "str", "choices": ["rendered", "running", "folder"], "default": "rendered"},
                 "folder": {"type": "path"},
+                "edges": {"type": "path"},
                 "neighbours": {"type": "bool", "default": False},
                 "lint": {"type": "bool", "default": False},
                 "workers": {"type": "int", "default": 64},
@@ -46,7 +47,7 @@ class ActionModule(ActionBase):
         variables = HostVariables(task_vars, self._templar, options["group"])
         city, _ = valid_city(variables, options["language"])
         read = Configurations(city, variables, options).read(hosts_in_play(city, task_vars))
-        proof = prove_network(read.snapshots, city)
+        proof = prove_network(read.snapshots, city, read.edges)
         tidy = lint(read.snapshots, city) if options["lint"] else []
         proof = replace(proof, findings=[*read.findings, *proof.findings, *tidy])
         if not proof.holds:

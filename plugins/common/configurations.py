@@ -8,12 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from sanso.city import City
+from sanso.city.inventory import InventoryError
 from sanso.devices import DeviceError, ask_fleet
 from sanso.devices.session import Session
 from sanso.messages import Finding
 from sanso.network.snapshot import Line, Snapshot
 from sanso.platforms import read_snapshot
 from sanso.platforms.neighbours import neighbour_tables
+from sanso.proof.edges import ReadEdge
+from sanso.proof.edges_file import EDGES, read_edges
 from sanso.proof.findings import error
 from sanso.proof.heard import Said, beside, hear
 from sanso.render import intend_city, intended_snapshots
@@ -27,6 +30,8 @@ class Read:
 
     snapshots: dict[str, Snapshot] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    edges: list[ReadEdge] = field(default_factory=list)
+    """Hosts as access points, controllers and hypervisors have them."""
 
 
 class Configurations:
@@ -47,7 +52,18 @@ class Configurations:
         wanted = [name for name in self.city.devices if name not in found.snapshots and name not in missing]
         intents = intend_city(self.city) if wanted else {}
         found.snapshots.update(intended_snapshots({host: intents[host] for host in wanted}))
+        self._edges(found)
         return found
+
+    def _edges(self, found: Read) -> None:
+        """The file of edges that is named, else the one beside the backups."""
+        named = self.options.get("edges")
+        file = Path(named or Path(self.options.get("folder") or ".") / EDGES)
+        if named or (self.options["source"] == "folder" and file.exists()):
+            try:
+                found.edges = read_edges(Path(near(file)), self.city)
+            except InventoryError as error:
+                found.findings += error.findings
 
     def _running(self, hosts: list[str], found: Read) -> None:
         targets = Targets(self.city, self.variables, self.options["timeout"])

@@ -34,6 +34,11 @@ options:
   folder:
     description: Folder with the files, for O(source=folder).
     type: path
+  edges:
+    description:
+      - File of what was read at access points, controllers and hypervisors, which tag stands for whose hosts; it
+        takes the place of what the inventory intends of the same name. In a folder, C(edges.yml) is always read.
+    type: path
   neighbours:
     description:
       - Ask the devices for their neighbours, too (LLDP, CDP), for O(source=running); in a folder, files that hold

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from sanso.city.device import ApPort, Device, ExternalPort, PortProfile, TrunkPort, UplinkPort
@@ -25,26 +25,56 @@ class Edge(NamedTuple):
     """What stands there, for people: a segment, an SSID."""
 
 
-def city_edges(city: City, ssid_vlans: Mapping[str, int] | None = None) -> list[Edge]:
+class ReadEdge(NamedTuple):
+    """Hosts as somebody read them, at an access point, a controller or a hypervisor, instead of as intended."""
+
+    name: str
+    """An SSID, a segment, or whatever else stands there, for people."""
+    tag: int
+    """On the cable; 0: none."""
+    place: Place | None = None
+    """Where its hosts belong; None: where the SSID or the segment of that name does."""
+    end: End | None = None
+    """The switch port; None: every port where the city intends something of that name, as a controller tells."""
+
+
+def city_edges(city: City, read: Iterable[ReadEdge] = ()) -> list[Edge]:
     """Edges of every port that leads to hosts: terminals, access points, virtualization hosts, unmanaged devices.
 
     Args:
         city: the city.
-        ssid_vlans: SSID → VLAN as access points really tag it, where that was read; else as the city intends.
+        read: what was read takes the place of what is intended of the same name; the rest is taken as intended.
     """
+    read = list(read)
+    anywhere = {one.name: one.tag for one in read if one.end is None}
+    here = [
+        Edge(one.end, one.tag, place, one.name)
+        for one in read
+        if one.end is not None and (place := one.place or place_of(city, one.name)) is not None
+    ]
+    replaced = {(one.end, one.name) for one in here}
+    kept = (one for one in _intended(city) if (one.end, one.name) not in replaced)
+    return [*(one._replace(tag=anywhere.get(one.name, one.tag)) for one in kept), *here]
+
+
+def place_of(city: City, name: str) -> Place | None:
+    """Where the hosts of an SSID or a segment belong."""
+    segment = next((wlan.segment for wlan in city.wlans.values() if wlan.ssid == name), name)
+    return Place(city.segments[segment].layer, segment) if segment in city.segments else None
+
+
+def _intended(city: City) -> list[Edge]:
     found: list[Edge] = []
     for name, ports in city.ports.items():
         known: dict[int, list[tuple[int, Place, str]]] = {}  # ports of one range share their profile
         for port, profile in ports.items():
             if id(profile) not in known:
-                known[id(profile)] = list(_hosts(city, city.devices[name], profile, ssid_vlans or {}))
+                known[id(profile)] = list(_hosts(city, city.devices[name], profile))
             found.extend(Edge(End(name, port), *host) for host in known[id(profile)])
     return found
 
 
-def _hosts(
-    city: City, device: Device, profile: PortProfile, ssid_vlans: Mapping[str, int]
-) -> Iterator[tuple[int, Place, str]]:
+def _hosts(city: City, device: Device, profile: PortProfile) -> Iterator[tuple[int, Place, str]]:
     """Tag, place and name of the hosts behind a port."""
     if isinstance(profile, TrunkPort | UplinkPort) and profile.to is not None:
         return
@@ -54,8 +84,7 @@ def _hosts(
         yield UNTAGGED, _place(city, device, str(segments.untagged)), str(segments.untagged)
     for wlan in (city.wlans[name] for name in wlans if name in city.wlans):
         if wlan.segment in city.segments:
-            tag = ssid_vlans.get(wlan.ssid, city.segments[wlan.segment].vlan)
-            yield tag, _place(city, device, wlan.segment), wlan.ssid
+            yield city.segments[wlan.segment].vlan, _place(city, device, wlan.segment), wlan.ssid
     for segment in segments.tagged if not isinstance(profile, ApPort) else ():
         if segment in city.segments:
             yield city.segments[segment].vlan, _place(city, device, segment), segment

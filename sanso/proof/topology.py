@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from sanso.city.model import City
@@ -10,7 +10,7 @@ from sanso.messages import Finding
 from sanso.network.facts import Family
 from sanso.network.snapshot import Snapshot
 from sanso.proof.chains import Chain, Group, Source, Target
-from sanso.proof.edges import city_edges, city_lines
+from sanso.proof.edges import ReadEdge, city_edges, city_lines
 from sanso.proof.intended import Intended
 from sanso.proof.layer2 import Domain, Layer2
 from sanso.proof.layer3 import Layer3
@@ -27,7 +27,7 @@ class Topology:
         snapshots: what each device's configuration says, by host name.
         city: the city that they belong to, if there is one.
         placement: layers of VLANs and subnets; by default the city's.
-        ssid_vlans: SSID → VLAN as access points really tag it, where that was read.
+        edges: hosts as access points, controllers and hypervisors have them, where that was read.
     """
 
     def __init__(
@@ -36,15 +36,15 @@ class Topology:
         city: City | None = None,
         *,
         placement: Placement | None = None,
-        ssid_vlans: Mapping[str, int] | None = None,
+        edges: Sequence[ReadEdge] = (),
     ) -> None:
         self.snapshots = snapshots
         self.city = city
         self.placement = placement or (Placement.of_city(city) if city is not None else Placement())
         self.links = Links(snapshots, city)
-        edges = city_edges(city, ssid_vlans) if city is not None else []
+        hosts = city_edges(city, edges) if city is not None else []
         lines = city_lines(city) if city is not None else {}
-        self.layer2 = Layer2(snapshots, self.links, self.placement, edges, lines)
+        self.layer2 = Layer2(snapshots, self.links, self.placement, hosts, lines)
         self.layer3 = Layer3(snapshots, self.layer2, city)
 
     @property

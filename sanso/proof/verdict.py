@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sanso.city.model import City
 from sanso.messages import Finding, Language, Severity, text
 from sanso.messages.catalogue import Phrase
 from sanso.network.snapshot import Line, Snapshot
+from sanso.proof.edges import ReadEdge
 from sanso.proof.findings import Step, error
 from sanso.proof.policy import Policy
 from sanso.proof.prove import Crossing, Passed, Proof, prove
@@ -48,14 +49,15 @@ class Verdict:
         return text("prove.fails", lang, devices=self.devices, lines=self.lines, errors=errors)
 
 
-def prove_network(snapshots: Mapping[str, Snapshot], city: City) -> Verdict:
+def prove_network(snapshots: Mapping[str, Snapshot], city: City, edges: Sequence[ReadEdge] = ()) -> Verdict:
     """Put a network together, prove it, and say what was found.
 
     Args:
         snapshots: what each device's configuration says, by host name.
         city: the city that the devices belong to, with its approved flows.
+        edges: hosts as access points, controllers and hypervisors have them, where that was read.
     """
-    return prove_topology(Topology(snapshots, city), Policy.of_city(city))
+    return prove_topology(Topology(snapshots, city, edges=edges), Policy.of_city(city))
 
 
 def prove_topology(topology: Topology, policy: Policy) -> Verdict:

@@ -111,3 +111,21 @@ def test_what_is_to_be_tidied_up_is_a_warning(city: RunningCity) -> None:
     assert "LINT-06" in ran.text
     assert "nothing names the list OLD" in ran.text
     assert "LINT-06" not in prove(city, "-e", f"sanso_backups={folder}", "-e", "sanso_lint=false").text
+
+
+def test_what_access_points_really_tag_is_proved(city: RunningCity) -> None:
+    backups(city)
+    folder = city.folder / "backups"
+    model = load_city(city.inventory)
+    wlan, foreign = model.wlans["lgwan"], model.segments["internet_wifi"].vlan
+    edges = folder / "edges.yml"
+    edges.write_text(f'edges:\n  - {{name: "{wlan.ssid}", tag: {foreign}}}\n', encoding="utf-8")
+    ran = prove(city, "-e", f"sanso_backups={folder}")
+    assert ran.status == 2
+    assert "TOPO-01" in ran.text
+    assert f"correct the tag that {wlan.ssid} uses at its own end" in ran.text
+    edges.write_text(f'edges:\n  - {{name: "{wlan.ssid}", vlan: {foreign}}}\n', encoding="utf-8")
+    ran = prove(city, "-e", f"sanso_backups={folder}")
+    assert ran.status == 2
+    assert f"{edges}:2:" in ran.text
+    assert "EDGE-01" in ran.text

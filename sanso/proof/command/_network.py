@@ -13,6 +13,7 @@ from sanso.city import CityError, load_city
 from sanso.city.model import City
 from sanso.messages import LANGUAGES, Finding, Severity
 from sanso.network.snapshot import Line, Snapshot
+from sanso.proof.edges_file import read_edges
 from sanso.proof.findings import error
 from sanso.proof.folder import Backups, FolderError, read_folder
 from sanso.proof.layers import read_layers
@@ -48,6 +49,9 @@ def add_network(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--inventory", type=Path, metavar="DIR", help="an inventory of this project, instead of --layers"
     )
+    parser.add_argument(
+        "--edges", type=Path, metavar="FILE", help="what access points and hypervisors really tag; with --inventory"
+    )
     parser.add_argument("--rendered", action="store_true", help="ask what the inventory intends, instead of a folder")
     parser.add_argument("--json", action="store_true", help="answer as JSON")
     parser.add_argument("--lang", choices=LANGUAGES, help="language of the answer (default: SANSO_LANG, else en)")
@@ -65,6 +69,8 @@ def read_network(options: argparse.Namespace) -> Network:
         raise FolderError("both")
     if options.layers is None and options.inventory is None:
         raise FolderError("need_layers")
+    if options.edges is not None and options.inventory is None:
+        raise FolderError("edges_need")
     if options.rendered and (options.inventory is None or options.folder is not None):
         raise FolderError("rendered_needs")
     if options.folder is None and not options.rendered:
@@ -93,7 +99,9 @@ def _of_city(options: argparse.Namespace) -> Network:
     else:
         backups = read_folder(options.folder)
         _compare(backups, city, options.folder)
-    return Network(Topology(backups.snapshots, city), Policy.of_city(city), today, backups.findings)
+    edges = [] if options.edges is None else read_edges(options.edges, city)
+    topology = Topology(backups.snapshots, city, edges=edges)
+    return Network(topology, Policy.of_city(city), today, backups.findings)
 
 
 def _compare(backups: Backups, city: City, folder: Path) -> None:

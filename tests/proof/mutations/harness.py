@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +15,7 @@ from sanso.network.packets import Match, Packet
 from sanso.network.snapshot import Line, Neighbour, Snapshot
 from sanso.platforms import load_platform, read_snapshot
 from sanso.proof.approved import approved
+from sanso.proof.edges import ReadEdge
 from sanso.proof.filters import bound_list
 from sanso.proof.findings import ChainFinding
 from sanso.proof.interpreter import judge, matches
@@ -194,14 +195,14 @@ class World:
         self,
         *changed: Config,
         cables: Mapping[str, Mapping[str, tuple[str, str]]] | None = None,
-        ssid_vlans: Mapping[str, int] | None = None,
+        edges: Sequence[ReadEdge] = (),
     ) -> Outcome:
         """Prove the city with some devices changed, and with what their neighbour tables tell."""
         snapshots = {**self.snapshots, **{one.device: self._read(one.device, one.text) for one in changed}}
         for name, told in (cables or {}).items():
             neighbours = tuple(Neighbour(port, *far) for port, far in told.items())
             snapshots[name] = replace(snapshots[name], neighbours=neighbours)
-        topology = Topology(snapshots, self.city, ssid_vlans=ssid_vlans)
+        topology = Topology(snapshots, self.city, edges=edges)
         return Outcome(snapshots, topology, prove(topology, Policy.of_city(self.city)), self.flows, self.city)
 
 

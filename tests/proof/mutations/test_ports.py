@@ -6,6 +6,9 @@ from typing import NamedTuple
 
 import pytest
 
+from sanso.proof.edges import ReadEdge
+from sanso.proof.links import End
+from sanso.proof.placement import Place
 from tests.proof.mutations.harness import Config, World, assert_found, place_of
 
 
@@ -130,7 +133,7 @@ def test_an_ssid_on_the_vlan_of_another_layer(world: str, worlds: dict[str, Worl
     city = worlds[world].city
     staff = next(one for one in city.wlans.values() if city.segments[one.segment].layer == "lgwan")
     other = next(one for one in city.wlans.values() if city.segments[one.segment].layer == "internet")
-    outcome = worlds[world].outcome(ssid_vlans={staff.ssid: city.segments[other.segment].vlan})
+    outcome = worlds[world].outcome(edges=[ReadEdge(staff.ssid, city.segments[other.segment].vlan)])
     assert outcome.errors
     assert {(one.rule, one.variant, one.args["one"]) for one in outcome.errors} == {("TOPO-01", "host", staff.ssid)}
     points = {
@@ -140,6 +143,46 @@ def test_an_ssid_on_the_vlan_of_another_layer(world: str, worlds: dict[str, Worl
         if profile.profile == "ap"
     }
     assert {(one.args["device"], one.args["port"]) for one in outcome.errors} <= points
+
+
+def carried(world: World, port: Port) -> dict[str, int]:
+    """Segments that a port to a virtualization host carries, and their VLANs, each of another layer."""
+    vlans = world.snapshots[port.device].interfaces[port.name].switching
+    assert vlans is not None
+    by_layer = {one.layer: (name, one.vlan) for name, one in world.city.segments.items() if one.vlan in vlans.allowed}
+    return dict(by_layer.values())
+
+
+@pytest.mark.parametrize("port", HYPERVISOR, ids=str)
+def test_a_virtual_machine_with_the_tag_of_another_layer(port: Port, worlds: dict[str, World]) -> None:
+    """The port carries both tags, and rightly so: it is the machine that has the wrong one."""
+    world = worlds[port.world]
+    (segment, vlan), (_, other), *_ = carried(world, port).items()
+    end = End(port.device, port.name)
+    place = Place(world.city.segments[segment].layer, segment)
+    right = world.outcome(edges=[ReadEdge("db-1 eth0", vlan, place, end)])
+    assert right.errors == []
+    wrong = world.outcome(edges=[ReadEdge("db-1 eth0", vlan, place, end), ReadEdge("db-2 eth0", other, place, end)])
+    assert {(one.rule, one.variant) for one in wrong.errors} == {("TOPO-01", "host")}
+    (leak,) = wrong.errors
+    assert (leak.args["one"], leak.args["device"], leak.args["port"]) == ("db-2 eth0", *end)
+
+
+def test_an_ssid_that_one_access_point_tags_wrongly(lab: World) -> None:
+    """What was read at one port says nothing of the others."""
+    port = AP[0]
+    staff = next(one for one in lab.city.wlans.values() if lab.city.segments[one.segment].layer == "lgwan")
+    other = next(one for one in lab.city.wlans.values() if lab.city.segments[one.segment].layer == "internet")
+    end = End(port.device, port.name)
+    outcome = lab.outcome(edges=[ReadEdge(staff.ssid, lab.city.segments[other.segment].vlan, end=end)])
+    assert {(one.args["one"], one.args["device"], one.args["port"]) for one in outcome.errors} == {(staff.ssid, *end)}
+
+
+def test_what_is_read_as_it_is_intended_changes_nothing(lab: World) -> None:
+    read = [ReadEdge(one.ssid, lab.city.segments[one.segment].vlan) for one in lab.city.wlans.values()]
+    outcome = lab.outcome(edges=read)
+    assert outcome.silent
+    assert outcome.topology.findings == []
 
 
 @pytest.mark.parametrize("port", ACCESS[:1], ids=str)

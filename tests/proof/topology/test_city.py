@@ -13,6 +13,7 @@ from sanso.city.model import City
 from sanso.messages import LANGUAGES, Severity
 from sanso.network.facts import Mode
 from sanso.network.snapshot import Address, Interface, Kind, Line, Snapshot, Switching
+from sanso.proof.edges import ReadEdge
 from sanso.proof.findings import ChainFinding
 from sanso.proof.topology import Topology
 from tests.proof.topology.networks import LAB, ip_interface, of_city
@@ -217,7 +218,7 @@ def test_the_mend_is_what_the_inventory_has(city: City, intended: Network) -> No
 
 def test_an_access_point_that_tags_an_ssid_wrongly_is_found(city: City, intended: Network) -> None:
     wlan = city.wlans["lgwan"]
-    topology = Topology(intended, city, ssid_vlans={wlan.ssid: city.segments["internet_wifi"].vlan})
+    topology = Topology(intended, city, edges=[ReadEdge(wlan.ssid, city.segments["internet_wifi"].vlan)])
     leaks = [one for one in topology.findings if one.rule == "TOPO-01"]
     ports = [name for device in city.devices for name, one in city.ports[device].items() if one.profile == "ap"]
     assert leaks
