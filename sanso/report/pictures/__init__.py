@@ -1,0 +1,5 @@
+"""Pictures of a network, as SVG files that stand alone."""
+
+from sanso.report.pictures.picture import picture
+
+__all__ = ["picture"]
