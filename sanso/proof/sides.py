@@ -15,6 +15,7 @@ from sanso.proof.chains import Source, Target
 from sanso.proof.edges import UNTAGGED
 from sanso.proof.frame import INTERNET, UNKNOWN, UNROUTED
 from sanso.proof.legs import Leg, Network
+from sanso.proof.links import End
 from sanso.proof.policy import Policy
 from sanso.proof.topology import Topology
 from sanso.rules.words import nearest, some
@@ -116,6 +117,26 @@ class Sides:
             for family in FAMILIES:
                 if (prefix := share(city, name, one, family)) is not None:
                     yield from self._attached(f"{name}@{one}", prefix)
+            yield from self._strays(city, name, one)
+
+    def _strays(self, city: City, segment: str, site: str) -> Iterator[Side]:
+        """Ports that the inventory has in a segment, and whose hosts are not where its subnets are."""
+        shares = {share(city, segment, site, family) for family in FAMILIES}
+        domains = {one.domain for one in self.topology.targets() if one.prefix in shares}
+        layer2 = self.topology.layer2
+        for end, edges in layer2.edges.items():
+            if end in layer2.linked or end.port not in self._interfaces(end.device):
+                continue
+            for edge in edges:
+                if (edge.place.segment, edge.place.site) != (segment, site):
+                    continue
+                here = {layer2.find(node) for node in self._nodes(end, edge.tag)}
+                if not here or not here <= domains:
+                    yield from self._at(f"{segment}@{site} ({end.device}:{end.port})", end, edge.tag)
+
+    def _interfaces(self, device: str) -> Mapping[str, object]:
+        snapshot = self.topology.snapshots.get(device)
+        return {} if snapshot is None else snapshot.interfaces
 
     def _node(self, city: City, name: str) -> Iterator[Side]:
         interfaces = city.nodes[name].interfaces
@@ -160,9 +181,16 @@ class Sides:
         if end is None:
             raise QuestionError("port_name", device=device, word=port, near=nearest(port, interfaces))
         name = end.port
-        label, interface = f"{device}:{name}", interfaces[name]
-        wire = self.topology.layer2.wires.of(device, name)
-        nodes = {node for tag, node in wire.sends | wire.takes if tag == UNTAGGED}
+        yield from self._at(f"{device}:{name}", end, UNTAGGED)
+
+    def _nodes(self, end: End, tag: int) -> set[int]:
+        """VLANs that frames with a tag fall into at a port."""
+        wire = self.topology.layer2.wires.of(*end)
+        return {node for own, node in wire.sends | wire.takes if own == tag}
+
+    def _at(self, label: str, end: End, tag: int) -> Iterator[Side]:
+        """Hosts behind a port, whose frames have a tag."""
+        interface, nodes = self.topology.snapshots[end.device].interfaces[end.port], self._nodes(end, tag)
         lack = "shut" if interface.shutdown else "untagged" if not nodes else ""
         for family in FAMILIES:
             if lack:

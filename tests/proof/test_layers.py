@@ -186,3 +186,16 @@ def test_a_layer_is_the_addresses_whose_longest_prefix_is_its_own(
         longest = max(holding, key=lambda one: one.prefixlen, default=None)
         own = {layer for layer in layers.values() if allowed(found, layer, address, "172.16.0.1", 50000, 1)}
         assert own == ({layers[str(longest)]} if longest else set())
+
+
+def test_the_documents_example_can_be_read(tmp_path: Path) -> None:
+    document = (Path(__file__).parents[2] / "docs" / "backups.md").read_text(encoding="utf-8")
+    example = document.partition("```yaml\n")[2].partition("```")[0]
+    found = read(tmp_path, example)
+    assert allowed(found, "file_exchange", "10.1.4.7", "10.2.0.80", 50000, 443)
+    assert {one.flow for one in found.policy.approved} == {"name_service", "file_exchange"}
+    (tmp_path / "wrong").mkdir()
+    with pytest.raises(InventoryError) as caught:
+        read(tmp_path / "wrong", example.replace("from: lgwan", "from: lgwn"))
+    told = "\n".join(caught.value.findings[0].lines("en")).replace(f"{tmp_path / 'wrong'}/", "")
+    assert told in document

@@ -285,6 +285,42 @@ def test_a_flow_that_ended_is_told_so(city: tuple[Topology, Policy]) -> None:
     assert "approved: resident_record_link (ended on 2028-03-31)" in "\n".join(words.lines())
 
 
+def misplaced(city: tuple[Topology, Policy], vlan: int, *, known: bool = True) -> tuple[Topology, Policy]:
+    """A terminal's port of the number-card layer in another VLAN, which the switch has or not."""
+    topology, policy = city
+    switch = topology.snapshots["hall-floor-1"]
+    old = switch.interfaces["GigabitEthernet1/0/1"]
+    assert old.switching is not None
+    moved = replace(old, switching=replace(old.switching, access_vlan=vlan))
+    vlans = {**(switch.vlans or {}), **({vlan: "x"} if known else {})}
+    changed = replace(switch, interfaces={**switch.interfaces, old.name: moved}, vlans=vlans)
+    return Topology({**topology.snapshots, "hall-floor-1": changed}, topology.city), policy
+
+
+@pytest.mark.parametrize(
+    ("vlan", "known", "why"),
+    [
+        (777, True, "777 of hall-floor-1, where the port's hosts are, does not get to any gateway of this family"),
+        (778, False, "the port takes no untagged frames into any VLAN"),
+    ],
+)
+def test_a_port_of_a_segment_that_its_gateway_does_not_hear_is_told(
+    city: tuple[Topology, Policy], vlan: int, known: bool, why: str
+) -> None:
+    answer = ask(*misplaced(city, vlan, known=known), "mynumber_terminals@city_hall", "resident_records", "https")
+    assert answer.reach is Reach.PARTLY
+    words = "\n".join(Words(answer, "en").lines())
+    assert "  mynumber_terminals@city_hall (hall-floor-1:GigabitEthernet1/0/1) → resident_records" in words
+    assert why in words
+
+
+def test_a_port_of_a_segment_in_a_foreign_vlan_reaches_what_that_vlan_reaches(city: tuple[Topology, Policy]) -> None:
+    (good,) = {pair.source.name for pair in ask(*city, "mynumber_terminals@city_hall", "data_link", "tcp/22").pairs}
+    answer = ask(*misplaced(city, 210), "mynumber_terminals@city_hall", "data_link", "tcp/22")
+    reach = {pair.source.name: pair.reach for pair in answer.pairs}
+    assert reach == {good: Reach.NO, f"{good} (hall-floor-1:GigabitEthernet1/0/1)": Reach.YES}
+
+
 WRONG = {
     ("lgwan_staf", "data_link", "any"): "nothing is called lgwan_staf; did you mean: lgwan_staff?",
     ("lgwan_staf@city_hall", "data_link", "any"): "no segment is called lgwan_staf; did you mean: lgwan_staff?",
