@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from sanso.city.model import City
 from sanso.network.packets import Packet
 from sanso.network.snapshot import Snapshot
 from sanso.proof.chains import Source, Target
@@ -45,20 +44,16 @@ class Network:
     """A network and what it is held to.
 
     Args:
-        snapshots: its devices.
-        city: that they belong to.
+        topology: how its devices are put together.
         policy: what may pass.
         services: atoms that all networks share which are held against each other.
         rewritten: lists that change; a line in them that was not understood may not mean the same all the time.
     """
 
-    def __init__(
-        self, snapshots: Snapshots, city: City, policy: Policy, services: Services, rewritten: frozenset[ListAt]
-    ) -> None:
-        self._rewritten = rewritten
-        self.snapshots = snapshots
-        self.frame = Frame(Topology(snapshots, city), policy)
+    def __init__(self, topology: Topology, policy: Policy, services: Services, rewritten: frozenset[ListAt]) -> None:
+        self.frame = Frame(topology, policy)
         self.frame.services = services
+        self._rewritten = rewritten
         self._sure: dict[ListAt, Filter] = {}
 
     @cached_property
@@ -132,7 +127,8 @@ def _crossing(now: Network, ends: tuple[Network, Network]) -> Iterator[Excess]:
             for end in ends:
                 left = left - end.surely(source, target, left) if left else left
             if left:
-                packet = pick(left, source.family, frame.services)
+                honest = left & frame.from_subnets(source)  # no forged source address, where it needs none
+                packet = pick(honest or left, source.family, frame.services)
                 where = target.outside or str(target.prefix)
                 layers = frame.source_layer(source), frame.target_layer(target)
                 devices = _devices(now, source, target)

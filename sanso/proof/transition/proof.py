@@ -14,24 +14,24 @@ A device that undoes a change by itself goes back by a way of its own, which is 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from math import prod
 
-from sanso.city.model import City
 from sanso.messages import Finding, Language, Severity, text
 from sanso.network.snapshot import Line, Snapshot
 from sanso.proof.findings import error
 from sanso.proof.frame import ListAt
 from sanso.proof.policy import Policy
+from sanso.proof.topology import Topology
 from sanso.proof.transition.course import Course
 from sanso.proof.transition.envelope import NotUnited, envelope
 from sanso.proof.transition.essence import of_list, of_snapshot
 from sanso.proof.transition.network import Excess, Network, excesses, shared_services
 from sanso.proof.transition.steps import Opened, walk
 
-LIMIT = 64
-"""So many states of a network are tried one by one."""
+LIMIT = 20_000
+"""States of a network are tried one by one where these times its devices are no more."""
 _LONGEST = 400
 """A device with more commands is not gone through state by state for that."""
 
@@ -57,21 +57,18 @@ class Transition:
         return text(key, lang, **counts, errors=len(self.findings))
 
 
-def prove_transition(
-    courses: Mapping[str, Course], others: Mapping[str, Snapshot], city: City, policy: Policy | None = None
-) -> Transition:
-    """Prove a change of some devices of a city.
+def prove_transition(courses: Mapping[str, Course], network: Topology, policy: Policy) -> Transition:
+    """Prove a change of some devices of a network.
 
     Args:
         courses: by host name, what is to be sent to each device that changes.
-        others: the devices that do not change, by host name.
-        city: the city that all of them belong to.
-        policy: what the network is held to; the city's by default.
+        network: what the devices hold before; those that change are read anew from their courses.
+        policy: what the network is held to.
     """
     passages = [walk(course) for course in courses.values()]
     findings = [_step(one) for passage in passages for one in passage.opened]
     if not any(one.kind == "unknown" for passage in passages for one in passage.opened):
-        findings += _Rollout(courses, others, city, policy or Policy.of_city(city)).findings()
+        findings += _Rollout(courses, network, policy).findings()
     commands = sum(len(passage.course.commands) for passage in passages)
     return Transition(findings, len(passages), commands, sum(passage.states for passage in passages))
 
@@ -79,31 +76,35 @@ def prove_transition(
 class _Rollout:
     """Any order of the devices, each with the others as far as they may have come."""
 
-    def __init__(
-        self, courses: Mapping[str, Course], others: Mapping[str, Snapshot], city: City, policy: Policy
-    ) -> None:
+    def __init__(self, courses: Mapping[str, Course], network: Topology, policy: Policy) -> None:
         self.courses = courses
-        self.others = others
-        self.city = city
+        self.topology = network
         self.policy = policy
-        before = {**others, **{name: one.before for name, one in courses.items()}}
-        after = {**others, **{name: one.after for name, one in courses.items()}}
+        before = self._with({name: one.before for name, one in courses.items()})
+        after = self._with({name: one.after for name, one in courses.items()})
         self.services = shared_services([before, after], policy)
         self.rewritten = frozenset(_rewritten(courses.values()))
         self.ends = self._network(before), self._network(after)
 
+    def _with(self, changed: Mapping[str, Snapshot]) -> dict[str, Snapshot]:
+        """All devices, some of them in another state; who their neighbours are stays what it was."""
+        heard = {name: one.neighbours for name, one in self.topology.snapshots.items()}
+        told = {name: replace(one, neighbours=heard.get(name, one.neighbours)) for name, one in changed.items()}
+        return {**self.topology.snapshots, **told}
+
     def _network(self, snapshots: Mapping[str, Snapshot]) -> Network:
-        return Network(snapshots, self.city, self.policy, self.services, self.rewritten)
+        return Network(self.topology.anew(snapshots), self.policy, self.services, self.rewritten)
 
     def findings(self) -> Iterator[Finding]:
         """What opens on the way, or may open."""
-        united = dict(self.others)
+        changed: dict[str, Snapshot] = {}
         for name, course in self.courses.items():
             try:
-                united[name] = envelope(course.before, course.after, self.services)
+                changed[name] = envelope(course.before, course.after, self.services)
             except NotUnited as problem:
                 yield error("PROOF-05", Line(name, 0, ""), {"device": name, "what": str(problem)}, "moved")
                 return
+        united = self._with(changed)
         found = excesses(self._network(united), self.ends)
         if found:
             yield from self._decided(found, united)
@@ -113,12 +114,13 @@ class _Rollout:
         parts = sorted({name for one in found for name in one.devices if name in self.courses})
         states = {name: _states(self.courses[name]) for name in parts}
         count = prod(map(len, states.values()))
-        if count > LIMIT:
+        if count * len(united) > LIMIT:
             yield from (_unsure(one, parts, count) for one in found)
             return
         told: set[tuple[str, str, bool]] = set()
         for mix in product(*states.values()):
-            snapshots = {name: snapshot for name, (snapshot, _) in zip(parts, mix, strict=True)}
+            snapshots = self._with({name: snapshot for name, (snapshot, _) in zip(parts, mix, strict=True)})
+            snapshots = {name: snapshots[name] for name in parts}
             numbers = {name: number for name, (_, number) in zip(parts, mix, strict=True)}
             for one in excesses(self._network({**united, **snapshots}), self.ends):
                 key = (one.one, one.other, one.packet is None)
@@ -132,7 +134,7 @@ class _Rollout:
         return any(
             key == (one.one, one.other, one.packet is None)
             for end in self.ends
-            for one in excesses(self._network({**end.snapshots, **snapshots}), self.ends)
+            for one in excesses(self._network({**end.frame.snapshots, **snapshots}), self.ends)
         )
 
 
