@@ -1,0 +1,1 @@
+"""Linux routers and firewalls with nftables: read only, from backups."""
