@@ -91,7 +91,7 @@ class ClauseChain:
         return self.policy_line or self.line
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Firewall:
     """All that decides which packets a device forwards."""
 

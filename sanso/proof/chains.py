@@ -80,10 +80,10 @@ class Way(NamedTuple):
     stages: tuple[Stage, ...] = ()
     filters: frozenset[Stage] = frozenset()
 
-    def past(self, stage: Stage) -> Way:
-        """The way and one stage more."""
-        filters = self.filters if stage.acl is None else self.filters | {stage}
-        return Way((*self.stages, stage), filters)
+    def past(self, *stages: Stage) -> Way:
+        """The way and some stages more."""
+        met = [stage for stage in stages if stage.acl is not None]
+        return Way((*self.stages, *stages), self.filters.union(met) if met else self.filters)
 
 
 def keep(ways: list[Way], way: Way) -> bool:

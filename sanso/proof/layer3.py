@@ -122,7 +122,7 @@ class Layer3:
         if source.domain == target.domain:
             return [Chain(())]
         entry = source.leg.stage(source.family, "in")
-        return [Chain((entry, *way.stages)) for way in self._ways(source.leg.router, target)]
+        return [Chain((entry, *way.stages)) for way in self._ways(self.legs.behind(source.leg), target)]
 
     def groups(self, source: Source) -> Iterator[Group]:
         """All targets of a source that there is a way to, by the access lists on it.
@@ -136,7 +136,7 @@ class Layer3:
         head = () if entry.acl is None else (entry,)
         if near := self._by_domain.get((family, source.domain)):
             yield Group(tuple(near), (Chain(()),))
-        for targets, chains in self._groups_from(source.leg.router, family):
+        for targets, chains in self._groups_from(self.legs.behind(source.leg), family):
             yield Group(targets, tuple(Chain((*head, *chain.stages)) for chain in chains))
 
     @cached_property
@@ -203,7 +203,10 @@ class Layer3:
         found: dict[Family, dict[tuple[Any, ...], list[Target]]] = {family: {} for family in FAMILIES}
         for target in self.targets:
             outs = [(leg.router, leg.stage(target.family, "out")) for leg in target.legs]
-            last = tuple((router, stage if stage.acl is not None else None) for router, stage in outs)
+            last = tuple(
+                (router, stage if stage.acl is not None or self.legs.behind(leg).entrance else None)
+                for (router, stage), leg in zip(outs, target.legs, strict=True)
+            )
             found[target.family].setdefault((self._signatures[target], target.outside, last), []).append(target)
         return found
 
@@ -216,11 +219,19 @@ class Layer3:
                 break  # nothing passes fewer lists
             out = leg.stage(target.family, "out")
             if not target.outside and leg.forwards(target.family) and self._is_up(leg, target.family):
-                for way in walk.at.get(leg.router, ()):
-                    keep(found, way.past(out))
+                for here, ways in self._arrived(walk, leg):
+                    for way in ways:
+                        keep(found, way.past(*self.legs.through(here, leg, target.family), out))
             for way in walk.left.get(leg, ()):
                 keep(found, way)
         return found
+
+    def _arrived(self, walk: _Walk, leg: Leg) -> Iterator[tuple[Router, list[Way]]]:
+        """Ways to the router of a leg, by the entrance that it remembers."""
+        if self.legs.behind(leg).entrance:
+            yield from ((here, ways) for here, ways in walk.at.items() if here.table == leg.router)
+        elif leg.router in walk.at:
+            yield leg.router, walk.at[leg.router]
 
     @cached_property
     def _signatures(self) -> dict[Target, tuple[Matched, ...]]:
@@ -242,21 +253,23 @@ class Layer3:
         queue = deque([(start, Way())])
         while queue:
             router, way = queue.popleft()
-            for leg, entrances, other in self.routes[family].exits(router, signature):
+            for leg, entrances, other in self.routes[family].exits(router.table, signature):
+                other = other and other._replace(entrance=router.entrance)
                 if other is not None and keep(walk.at.setdefault(other, []), way):
                     queue.append((other, way))
                 if leg is None:
                     continue
-                out = way.past(leg.stage(family, "out"))
+                out = way.past(*self.legs.through(router, leg, family), leg.stage(family, "out"))
                 keep(walk.left.setdefault(leg, []), out)
                 if entrances is None:
                     if not keep(crossed.setdefault(leg.domain, []), out):
                         continue
                     entrances = self.legs.entrances(leg.domain, family)
                 for entrance in entrances:
-                    if entrance is leg or entrance.router == router:
+                    if entrance is leg or entrance.router == router.table:
                         continue
                     inside = out.past(entrance.stage(family, "in"))
-                    if keep(walk.at.setdefault(entrance.router, []), inside):
-                        queue.append((entrance.router, inside))
+                    behind = self.legs.behind(entrance)
+                    if keep(walk.at.setdefault(behind, []), inside):
+                        queue.append((behind, inside))
         return walk

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from ipaddress import IPv4Network, IPv6Network
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from sanso.city.addressing import FAMILIES
 from sanso.city.links import is_gateway
 from sanso.city.model import City
 from sanso.network.facts import Direction, Family
+from sanso.network.firewall import Passage
 from sanso.network.snapshot import Interface, Kind, Line, Snapshot
 from sanso.proof.edges import INTERNET
 from sanso.proof.layer2 import Layer2
@@ -25,6 +26,13 @@ class Router(NamedTuple):
 
     device: str
     vrf: str
+    entrance: str = ""
+    """Where packets came in, where a firewall asks for it."""
+
+    @property
+    def table(self) -> Router:
+        """The same, wherever packets came in."""
+        return self._replace(entrance="") if self.entrance else self
 
 
 class Stage(NamedTuple):
@@ -32,10 +40,17 @@ class Stage(NamedTuple):
 
     device: str
     interface: str
-    direction: Direction
+    direction: Direction | Literal["through"]
     acl: str | None
     line: Line
     """The line that binds the list; without one, the interface's own."""
+    exit: str = ""
+    """Where packets leave, of a place between two interfaces."""
+
+    @property
+    def place(self) -> str:
+        """The interface, or the two between which it stands."""
+        return f"{self.interface}→{self.exit}" if self.exit else self.interface
 
 
 @dataclass(frozen=True, eq=False)
@@ -160,6 +175,21 @@ class Legs:
             )
             for family in FAMILIES
         }
+
+    def behind(self, leg: Leg) -> Router:
+        """The router that packets have come to by a leg, which remembers the leg if it has a firewall."""
+        filtered = leg.router.device in self.snapshots and self.snapshots[leg.router.device].firewall is not None
+        return leg.router._replace(entrance=leg.name) if filtered else leg.router
+
+    def through(self, router: Router, leg: Leg, family: Family) -> tuple[Stage, ...]:
+        """What packets meet between the entrance that a router remembers and a leg."""
+        if not router.entrance:
+            return ()
+        snapshot = self.snapshots[router.device]
+        name = snapshot.through.get(Passage(router.entrance, leg.name, family))
+        acl = snapshot.acls.get((family, name)) if name is not None else None
+        line = acl.line if acl is not None else snapshot.firewall.line if snapshot.firewall is not None else leg.line
+        return (Stage(router.device, router.entrance, "through", name, line, leg.name),)
 
     def entrances(self, domain: int, family: Family) -> tuple[Leg, ...]:
         """Legs by which routers take packets from a broadcast domain."""

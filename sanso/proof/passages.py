@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain as chained
 from itertools import product
 from typing import NamedTuple
@@ -40,7 +40,7 @@ def passable(snapshot: Snapshot) -> Snapshot:
     """The same device; what its firewall lets through stands in lists of its own, by passage."""
     if snapshot.firewall is None:
         return snapshot
-    lists = Through(snapshot.firewall)
+    lists = _through(snapshot.firewall)
     legs = [one.name for one in snapshot.interfaces.values() if one.kind in _L3 and not one.shutdown]
     acls = dict(snapshot.acls)
     through: dict[Passage, str] = {}
@@ -49,6 +49,11 @@ def passable(snapshot: Snapshot) -> Snapshot:
             acls[acl.family, acl.name] = acl
             through[passage] = acl.name
     return replace(snapshot, acls=acls, through=through)
+
+
+@lru_cache(maxsize=1024)
+def _through(firewall: Firewall) -> Through:
+    return Through(firewall)
 
 
 _L3 = frozenset({Kind.ROUTED, Kind.SVI, Kind.SUBINTERFACE, Kind.TUNNEL})

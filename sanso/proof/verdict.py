@@ -76,7 +76,7 @@ def _crossings(crossings: Iterable[Crossing], *, backups: bool) -> list[Finding]
     """One finding for all that one line lets from one interface into one layer."""
     groups: dict[tuple[str, str, str, Line], list[Crossing]] = {}
     for one in crossings:
-        line = one.way[0].line or one.way[0].stage.line
+        line = _fault(one).line or _fault(one).stage.line
         groups.setdefault((one.source.device, one.source.interface, one.target_layer, line), []).append(one)
     return [
         _crossing(group[0], len({one.target for one in group}), "_backup" if backups else "")
@@ -85,8 +85,7 @@ def _crossings(crossings: Iterable[Crossing], *, backups: bool) -> list[Finding]
 
 
 def _crossing(crossing: Crossing, count: int, mend: str) -> Finding:
-    """The line at fault is the one that let the packet in: lists stand where packets enter."""
-    first, *_ = crossing.way
+    first = _fault(crossing)
     variant = _variant(first) + mend
     stage, line = first.stage, first.line or first.stage.line
     args = {
@@ -99,18 +98,26 @@ def _crossing(crossing: Crossing, count: int, mend: str) -> Finding:
         "family": {"ipv4": "IPv4", "ipv6": "IPv6"}[crossing.packet.family],
         "rule": _rule(crossing.source_layer, crossing.target_layer),
         "device": stage.device,
-        "interface": stage.interface,
+        "interface": stage.place,
         "acl": stage.acl or "-",
         "line": str(line),
     }
-    chain = [Step(one.stage.device, one.stage.interface, one.line or one.stage.line) for one in crossing.way]
+    chain = [Step(one.stage.device, one.stage.place, one.line or one.stage.line) for one in crossing.way]
     return error("PROOF-01", line, args, variant, chain)
+
+
+def _fault(crossing: Crossing) -> Passed:
+    """Where a packet got in: lists stand where packets enter, a firewall's between there and where they leave."""
+    first, *others = crossing.way
+    if first.stage.acl is None and others and others[0].stage.exit and others[0].stage.device == first.stage.device:
+        return others[0]
+    return first
 
 
 def _variant(first: Passed) -> str:
     if first.stage.acl is None:
-        return "unfiltered"
-    return "undefined" if first.line == first.stage.line else "filtered"
+        return "unhooked" if first.stage.exit else "unfiltered"
+    return "filtered" if first.stage.exit else "undefined" if first.line == first.stage.line else "filtered"
 
 
 def _rule(one: str, other: str) -> str:
