@@ -103,6 +103,8 @@ USES = [
     "ntp access-group peer OLD",
     "interface Vlan20\n ip verify unicast source reachable-via rx OLD",
     "interface Vlan20\n ip pim neighbor-filter OLD",
+    "interface Vlan20\n ip access-group OLD",
+    "interface GigabitEthernet1\n service instance 10 ethernet\n  ip access-group OLD in",
     "template T\n ip access-group OLD in",
 ]
 

@@ -55,7 +55,9 @@ class InterfaceLines:
                 base = indent
                 nesting = row.text.startswith(NESTING)
                 missed = self._row(draft, row)
-            elif missed:
+                continue
+            self._notes.mentions.update(row.text.split())
+            if missed:
                 self._notes.missed([row])
             elif row.text.startswith("address ") and not self._nested_address(draft, row):
                 self._notes.unread(row, "interface_line", draft.name)
@@ -65,10 +67,10 @@ class InterfaceLines:
         words = row.text.split()
         take = self._take.get(words[0])
         verdict = take(draft, words, row) if take is not None else None
-        if verdict is None:
-            verdict = INTERFACE.verdict(words)
-            self._notes.mentions.update(words)
         if verdict == HARMLESS:
+            return False
+        self._notes.mentions.update(words)
+        if verdict is None and (verdict := INTERFACE.verdict(words)) == HARMLESS:
             return False
         self._notes.unread(row, verdict or "interface_line", draft.name)
         return True
