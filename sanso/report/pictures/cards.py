@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from sanso.proof.cells import OUTSIDE, Cell, State
@@ -51,6 +51,11 @@ def columns(layers: Sequence[str], left: float, width: float) -> list[Column]:
     return [Column(layer, left + place * pitch, pitch - GAP) for place, layer in enumerate(layers)]
 
 
+def count(names: Iterable[str]) -> int:
+    """So many different ones; what has no name does not count."""
+    return len({*names} - {""})
+
+
 class Cards:
     """What each layer holds."""
 
@@ -86,8 +91,9 @@ class Cards:
                 page.text(left, top + 37 + LINE * number, words, small, fill=FAINT)
             return
         places = [place for place in self.matrix.places if place.layer == column.layer]
-        counts = {"segments": len({one.segment for one in places}), "sites": len({one.site for one in places})}
-        page.text(left, top + 37, shortened(self.names.say("counts", **counts), SMALL, limit), SMALL, fill=FAINT)
+        counts = {"segments": count(one.segment for one in places), "sites": count(one.site for one in places)}
+        if any(counts.values()):
+            page.text(left, top + 37, shortened(self.names.say("counts", **counts), SMALL, limit), SMALL, fill=FAINT)
         state = self.matrix.layers.get((column.layer, column.layer), Cell()).state
         _gauge(page, left + 4.5, top + 46.6, state)
         words = shortened(self.names.say(f"within.{state}"), SMALL, limit - 12)
@@ -96,7 +102,7 @@ class Cards:
     def _lines(self, column: Column) -> list[_Line]:
         sites: dict[str, dict[str, None]] = {}
         for place in self.matrix.places:
-            if place.layer == column.layer:
+            if place.layer == column.layer and place.segment:
                 sites.setdefault(place.segment, {})[self.names.site(place.site)] = None
         found: list[_Line] = []
         for segment in list(sites)[:MOST]:

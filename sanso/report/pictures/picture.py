@@ -12,7 +12,7 @@ from sanso.proof.matrix import Matrix
 from sanso.proof.prove import Crossing
 from sanso.proof.traffic import addresses, words
 from sanso.report.pictures.arrows import Arrows, cross, stroke
-from sanso.report.pictures.cards import Cards, columns
+from sanso.report.pictures.cards import Cards, columns, count
 from sanso.report.pictures.edges import Edge, Kind, edges
 from sanso.report.pictures.look import ALARM, FAINT, INK, PAPER, Names, arranged
 from sanso.report.pictures.sites import Sites
@@ -58,8 +58,8 @@ def _head(page: Drawing, title: str, matrix: Matrix, names: Names) -> float:
     subnets = [target for target in matrix.frame.topology.targets() if not target.outside]
     counts = {
         "devices": len(matrix.frame.snapshots),
-        "sites": len({place.site for place in matrix.places if place.site}),
-        "segments": len({(place.layer, place.segment) for place in matrix.places}),
+        "sites": count(place.site for place in matrix.places),
+        "segments": count(place.segment for place in matrix.places),
         "subnets": len(subnets),
     }
     page.text(MARGIN, 58, names.say("scope", **counts), 10.5, fill=FAINT)
