@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from sanso.network.facts import Mode, VlanSet
@@ -97,7 +97,7 @@ class Wires:
         }
         """VLANs that each device has; where that is not known, every one that is spoken of anywhere."""
         self._made: dict[tuple[str, str], Wire] = {}
-        self._access: dict[tuple[str, int], Wire] = {}
+        self._alike: dict[tuple[str, Switching], Wire] = {}
         self._sub: dict[tuple[str, str], list[Interface]] = {}
         for name, snapshot in snapshots.items():
             for interface in snapshot.interfaces.values():
@@ -128,12 +128,7 @@ class Wires:
         switching = carrier.switching
         if switching is None:
             return Wire()
-        if switching.mode is not Mode.ACCESS or switching.voice_vlan is not None:
-            return self._switched(device, switching)
-        key = (device, switching.access_vlan)
-        if key not in self._access:
-            self._access[key] = self._switched(device, switching)
-        return self._access[key]
+        return self._switched(device, switching)
 
     def _changing(self, device: str, carrier: Interface, switching: Switching) -> Wire:
         """All that a port may take at some time, whatever it then faces: what it takes it sends as well."""
@@ -149,6 +144,13 @@ class Wires:
         return Wire(frozenset(pairs), frozenset(pairs))
 
     def _switched(self, device: str, switching: Switching) -> Wire:
+        """The wire of a port by itself; many of a device are alike."""
+        key = (device, replace(switching, lines=(), also=()))
+        if key not in self._alike:
+            self._alike[key] = self._by_mode(device, switching)
+        return self._alike[key]
+
+    def _by_mode(self, device: str, switching: Switching) -> Wire:
         match switching.mode:
             case Mode.ACCESS:
                 return self._as_access(device, switching)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from typing import cast
 
 from sanso.network.facts import AclKey
@@ -128,10 +129,25 @@ class Walk:
             self.interfaces[name] = found
 
     def _alone(self, replay: Replay, name: str) -> Interface | None:
+        """An interface from its own lines; ports of one kind that say the same are read once, whatever the device."""
         lines = replay.interface(name)
         if lines is None:
             return None
-        return self._reader.read(_SWITCH + lines, self._course.hostname).interfaces.get(name)
+        kind = _PORT.fullmatch(name)
+        if kind is None or lines.count("\ninterface ") or lines.startswith("interface Vlan"):
+            return _read_alone(self._course.platform, lines, name)
+        common = f"{kind[1]}1"
+        below = "\n".join(line for line in lines.split("\n")[1:] if not line.startswith(" description"))
+        found = _read_alone(self._course.platform, f"interface {common}\n{below}", common)
+        return found and replace(found, name=name)
+
+
+_PORT = re.compile(r"([A-Za-z-]+)[\d/]+")
+
+
+@lru_cache(maxsize=2**14)
+def _read_alone(platform: str, lines: str, name: str) -> Interface | None:
+    return load_reader(platform).read(_SWITCH + lines, "").interfaces.get(name)
 
 
 def _alike(one: Interface | None, other: Interface | None) -> bool:

@@ -94,7 +94,8 @@ class _Steps:
                     for kind, what, line in self._of(interface):
                         if (name, kind, what) not in self._told:
                             self._told.add((name, kind, what))
-                            yield Opened(self.course.hostname, number, command.strip(), name, kind, what, line)
+                            said = Line(self.course.hostname, 0, line.text)
+                            yield Opened(self.course.hostname, number, command.strip(), name, kind, what, said)
         self.walk.end()
 
     def _use(self, name: str, interface: Interface | None) -> None:
