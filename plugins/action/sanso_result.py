@@ -44,7 +44,9 @@ class ActionModule(ActionBase):
         }
         if self._task.diff and outcome["differences"]:
             result["diff"] = [{"prepared": diff_text(outcome, options["language"])}]
-        if outcome["error"] and outcome["findings"]:  # crossings that stand have been shown by sanso_devices
+        if (outcome["error"] or status == "refused") and outcome[
+            "findings"
+        ]:  # crossings that stand have been shown by sanso_devices
             result["report"] = "\n".join(finding["text"] for finding in outcome["findings"])
         if status == "unreachable":
             result["unreachable"] = True

@@ -31,7 +31,7 @@ AS_TEXT = {
     "sanso_validate": {"findings", "language", "report"},
     "sanso_prove": {"findings", "language", "report"},
     "sanso_ask": {"doubts", "language", "paths"},
-    "sanso_devices": {"findings", "language", "report", "hosts", "proof", "separation"},
+    "sanso_devices": {"findings", "language", "report", "hosts", "proof", "separation", "change"},
     "sanso_result": {"commands", "status", "report"},
 }
 """What of a result is printed as text, or stands in the report."""
@@ -73,6 +73,8 @@ class CallbackModule(Default):
             return
         if separation := result.result.get("separation"):
             self._display.display(f"\n{separation}\n", color=C.COLOR_ERROR)
+        if change := result.result.get("change"):
+            self._display.display(f"\n{change}\n")
         for host, outcome in result.result.get("hosts", {}).items():
             if outcome["status"] == "in_sync" and host != result.host.get_name():
                 self._in_sync.append(host)

@@ -11,7 +11,7 @@ from sanso.devices import Gate, Job, Options, run_fleet
 from sanso.messages import Language, text
 from sanso.proof.verdict import Verdict
 from sanso.render import intend_city, intended_snapshots
-from sanso.report import Separation, record
+from sanso.report import Separation, change_text, record
 from sanso_plugins.common.hostvars import HostVariables
 from sanso_plugins.common.records import packed, packed_proof
 from sanso_plugins.common.targets import Targets
@@ -20,12 +20,15 @@ from sanso_plugins.common.targets import Targets
 class Batch:
     """Runs the jobs of hosts in play."""
 
-    def __init__(self, city: City, variables: HostVariables, options: dict[str, Any], *, check: bool) -> None:
+    def __init__(
+        self, city: City, variables: HostVariables, options: dict[str, Any], *, check: bool, diff: bool
+    ) -> None:
         self.city = city
         self.variables = variables
         self.language: Language = options["language"]
         self.override: str = options["window_override"].strip()
         self.workers: int = options["workers"]
+        self.diff = diff
         self.options = Options(check, options["timer"], options["removal_limit"], options["removal_floor"])
         self.intents = intend_city(city)
         self.gate = Gate(city, intended_snapshots(self.intents))
@@ -40,7 +43,7 @@ class Batch:
         records = {} if self.options.check or self.override else self._closed(hosts)
         jobs = [Job(self._targets.of(host), self.intents[host]) for host in hosts if host not in records]
         outcomes = run_fleet(jobs, self.options, self.gate, self.workers)
-        separation = Separation(self.gate.verdict(), self.gate.read)
+        separation = Separation(self.gate.verdict(), self.gate.read, self.gate.transition)
         crossings = separation.of_hosts()
         for one in outcomes:
             records[one.hostname] = record(one, self.options, self.language, crossings.get(one.hostname, ()))
@@ -51,6 +54,7 @@ class Batch:
             "check": self.options.check,
             "window_override": self.override,
             "separation": "\n".join(separation.lines(self.language)),
+            "change": change_text(self.gate.difference(), self.language) if self.diff else "",
             "proof": packed_proof(separation, self.language),
         }
 

@@ -5,13 +5,19 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: sanso_devices
-short_description: Read, compare and, outside check mode, change every network device in play
+short_description: Prove, read, compare and, outside check mode, change every network device in play
 description:
-  - Validates and renders the whole city of the inventory, whatever C(--limit) says; an error there stops the task
-    before any device is contacted.
-  - Then works on the hosts in play, all at once, one session per device. Reads the running configuration, compares
-    what is in scope, and, outside check mode, sends the ordered commands under the device's own rollback timer, reads
-    back over a new connection, confirms and saves.
+  - Validates and renders the whole city of the inventory, whatever C(--limit) says, and proves of what was rendered
+    that nothing but approved flows passes between the layers; an error there stops the task before any device is
+    contacted.
+  - Then works on the hosts in play, all at once. Reads the running configurations, compares what is in scope, and
+    proves of the planned commands that none of them opens what is open neither before nor after the change, whatever
+    the order of the devices; a device that has a part in what would open is refused.
+  - Outside check mode, once all devices were read, sends the ordered commands under each device's own rollback timer,
+    reads back over a new connection, and confirms and saves only if the device holds what was planned; where it holds
+    something else as well, only if nothing more crosses or is not understood by that. Else the device is put back.
+  - At the end proves what is known of all devices. What crosses then is drift of the device at fault in check mode,
+    and its failure otherwise. What is not understood there is told and fails nothing; M(sanso_prove) does.
   - A device that fails or cannot be reached fails alone and is left as it was. This task itself does not fail for
     it. Its outcome is in C(hosts), and M(sanso_result) gives it to the host.
   - Outside check mode, hosts of a site that has no open maintenance window are refused before any of its devices is
@@ -60,7 +66,9 @@ attributes:
     description: Contacts and reads the devices, sends no configuration command; returns what a run would send.
     support: full
   diff_mode:
-    description: Differences and commands per host are shown by M(sanso_result).
+    description: >-
+      Differences and commands per host are shown by M(sanso_result); what the change opens and closes in packets is
+      C(change).
     support: full
 author:
   - sanso contributors
@@ -95,8 +103,8 @@ hosts:
       type: str
     details:
       description:
-        - C(differences), C(commands) (exactly those that were, or in check mode would be, sent) and C(error), as
-          JSON. One text, since Ansible handles each value of a result many times; see
+        - C(differences), C(commands) (exactly those that were, or in check mode would be, sent), C(findings) of the
+          proof and C(error), as JSON. One text, since Ansible handles each value of a result many times; see
           P(ansible.builtin.from_json#filter).
       type: str
 news:
@@ -111,6 +119,20 @@ check:
 window_override:
   description: Reason given for working outside a maintenance window.
   returned: when the city has no error
+  type: str
+proof:
+  description:
+    - What the proof says of all devices, those not read taken as rendered, as JSON. C(holds), C(summary), how many
+      C(crossings) and C(unproved) there are, C(findings), and C(transition) of the change.
+  returned: when the city has no error
+  type: str
+separation:
+  description: What of it people have to read; empty where all is proved.
+  returned: when the intent is proved
+  type: str
+change:
+  description: What the change opens and closes, with C(--diff).
+  returned: when the intent is proved
   type: str
 findings:
   description: Everything that the checks of the city found; see M(sanso_validate).

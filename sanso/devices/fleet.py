@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from sanso.devices.errors import DeviceError
 from sanso.devices.gate import Gate
-from sanso.devices.job import Job, Options, Outcome, change, look
+from sanso.devices.job import Job, Options, Outcome, Status, change, look
 from sanso.devices.open import open_session
 from sanso.devices.session import Session
 from sanso.devices.target import Target
@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 
 def run_fleet(jobs: Iterable[Job], options: Options, gate: Gate, workers: int = 64) -> list[Outcome]:
-    """Look at every device, and outside check mode, once all were looked at, change those that differ.
+    """Look at every device, and outside check mode, once all were looked at, change those that differ and may be.
 
     Outcomes come in the order of the jobs, one each, whatever happens to any of them.
     """
@@ -26,6 +26,10 @@ def run_fleet(jobs: Iterable[Job], options: Options, gate: Gate, workers: int = 
         return []
     with ThreadPoolExecutor(max_workers=min(workers, len(todo))) as pool:
         seen = list(pool.map(lambda job: look(job, options, gate), todo))
+        refused = gate.plan({one.hostname: one.commands for one in seen if one.status is Status.DRIFT})
+        for one in seen:
+            if one.hostname in refused:
+                one.status, one.findings = Status.REFUSED, refused[one.hostname]
         if options.check:
             return seen
         return list(pool.map(lambda job, outcome: change(job, outcome, options, gate), todo, seen))

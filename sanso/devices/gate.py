@@ -1,25 +1,32 @@
-"""The separation proof while devices are worked on: it is told what each of them holds, and asked what may stay."""
+"""The separation proof while devices are worked on: told what each of them holds, it says what may be done."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from threading import Lock
 
-from sanso.change.scope import in_scope, target
 from sanso.city import City
 from sanso.devices.errors import DeviceError
-from sanso.devices.expected import expected, surprises
 from sanso.messages import Finding, Severity
 from sanso.network.snapshot import Snapshot
-from sanso.platforms import load_platform, read_snapshot
+from sanso.platforms import read_snapshot
+from sanso.proof.difference import Difference, difference
+from sanso.proof.frame import Frame
+from sanso.proof.policy import Policy
 from sanso.proof.prove import ProofError
+from sanso.proof.topology import Topology
+from sanso.proof.transition.course import Course
+from sanso.proof.transition.essence import of_snapshot
+from sanso.proof.transition.proof import Transition, prove_transition
 from sanso.proof.verdict import Verdict, prove_network
-from sanso.render import Intent, snapshot_of
 
 PARTS = frozenset({"packet", "target", "count"})
 """Arguments of a finding that may change where the fault is the same."""
-PLACE = re.compile(r" \((?:rendered|running)\)(?::\d+)?: ")
+BROKEN_OFF = frozenset({"unknown", "moved"})
+"""Variants of a finding after which the order of the devices was not looked at."""
+PLACE = re.compile(r" \((?:after|running)\)(?::\d+)?: ")
 """In which text a line stands, and where."""
 
 
@@ -36,11 +43,17 @@ class Gate:
         self.known = dict(intended)
         self.read: set[str] = set()
         """Hosts whose configuration was read."""
+        self.transition: Transition | None = None
+        """The proof of the change, where there is one."""
+        self._texts: dict[str, str] = {}
+        self._courses: dict[str, Course] = {}
+        self._before: dict[str, Snapshot] = {}
         self._proved: tuple[dict[str, Snapshot], Verdict] | None = None
         self._lock = Lock()
 
     def note(self, host: str, text: str) -> None:
         """Take in what a device holds."""
+        self._texts[host] = text
         self.known[host] = self._snapshot(host, text)
         self.read.add(host)
 
@@ -51,48 +64,91 @@ class Gate:
             self._proved = known, prove_network(known, self.city)
         return self._proved[1]
 
-    def admit(self, intent: Intent, before: str, after: str) -> None:
-        """Let a change pass that left nothing but what is intended and what was there before.
+    # ----- before a change ------------------------------------------------------------------------------------
+
+    def plan(self, commands: Mapping[str, Sequence[str]]) -> dict[str, list[Finding]]:
+        """Prove that nothing opens on the way, whatever the order of the devices and however far each of them comes.
+
+        Args:
+            commands: what is to be sent, by host name; every one of them was read.
+
+        Returns:
+            Why a device may not be changed, by host name. The others may be: each of them alone, or all.
+        """
+        self._before = dict(self.known)
+        courses = {host: self._course(host, lines) for host, lines in commands.items()}
+        refused: dict[str, list[Finding]] = {}
+        network, policy = Topology(self.known, self.city), Policy.of_city(self.city)
+        while courses:
+            self.transition = prove_transition(courses, network, policy)
+            for finding in filter(_is_error, self.transition.findings):
+                for host in _parts(finding, courses):
+                    refused.setdefault(host, []).append(finding)
+            courses = {host: course for host, course in courses.items() if host not in refused}
+            if not any(finding.variant in BROKEN_OFF for finding in self.transition.findings):
+                break
+        self._courses = courses
+        return refused
+
+    def difference(self) -> Difference:
+        """What the change opens and closes that was planned and not refused."""
+        after = {**self._before, **{host: course.after for host, course in self._courses.items()}}
+        policy = Policy.of_city(self.city)
+        one, other = (Frame(Topology(snapshots, self.city), policy) for snapshots in (self._before, after))
+        return difference(one, other)
+
+    # ----- after a change -------------------------------------------------------------------------------------
+
+    def admit(self, host: str, text: str) -> None:
+        """Let a change pass that left nothing but what was planned.
 
         Raises:
             DeviceError: it left something else, and with that more crosses between layers, or is not understood.
         """
-        host = intent.facts.hostname
-        held = self._snapshot(host, after)
-        wanted = self._expected(intent, before)
-        if surprises(held, wanted):
+        held, planned = self._snapshot(host, text), self._courses[host].after
+        if _surprises(held, planned):
             with self._lock:  # one proof at a time: it needs a core for itself
-                self._compare(host, wanted, held)
+                self._compare(host, planned, held)
         self.known[host] = held
 
-    def _compare(self, host: str, wanted: Snapshot, held: Snapshot) -> None:
+    def _compare(self, host: str, planned: Snapshot, held: Snapshot) -> None:
         """Refuse what is found with one snapshot of a device and was not with the other."""
         others = dict(self.known)
         try:
-            was, now = (prove_network({**others, host: one}, self.city) for one in (wanted, held))
+            was, now = (prove_network({**others, host: one}, self.city) for one in (planned, held))
         except ProofError as error:
             raise DeviceError("separation", str(error)) from error
-        known = _counts(was.findings)
+        known = {_key(finding): _count(finding) for finding in was.findings if _is_error(finding)}
         new = [one for one in now.findings if _is_error(one) and _count(one) > known.get(_key(one), 0)]
         if new:
             raise DeviceError("separation", host, findings=new)
 
-    def _expected(self, intent: Intent, before: str) -> Snapshot:
-        host, platform = intent.facts.hostname, intent.facts.platform
-        running = load_platform(platform).parse(host, before)
-        wanted = target(running, intent)
-        return expected(self._snapshot(host, before), in_scope(running, intent), snapshot_of(wanted), wanted)
+    # ----- texts ----------------------------------------------------------------------------------------------
+
+    def _course(self, host: str, commands: Sequence[str]) -> Course:
+        return Course(host, self.city.devices[host].platform, self._texts[host], tuple(commands))
 
     def _snapshot(self, host: str, text: str) -> Snapshot:
         return read_snapshot(text, f"{host} (running)", self.city.devices[host].platform)
 
 
+def _surprises(held: Snapshot, planned: Snapshot) -> bool:
+    """Whether a device holds anything that decides where packets go and was not planned; less unread is none."""
+    known = {(one.line.text, one.why, one.interface) for one in planned.unread}
+    if any((one.line.text, one.why, one.interface) not in known for one in held.unread):
+        return True
+    one, other = (of_snapshot(replace(snapshot, unread=())) for snapshot in (held, planned))
+    return one != other
+
+
+def _parts(finding: Finding, courses: Iterable[str]) -> list[str]:
+    """The devices that have a part in what opens; all, where it names none."""
+    named = {str(finding.args.get("device", "")), *str(finding.args.get("devices", "")).split(", ")}
+    return [host for host in courses if host in named] or list(courses)
+
+
 def _is_error(finding: Finding) -> bool:
     return finding.severity is Severity.ERROR
-
-
-def _counts(findings: list[Finding]) -> dict[Hashable, int]:
-    return {_key(finding): _count(finding) for finding in findings if _is_error(finding)}
 
 
 def _count(finding: Finding) -> int:

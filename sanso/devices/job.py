@@ -13,6 +13,7 @@ from sanso.devices.gate import Gate
 from sanso.devices.open import open_session
 from sanso.devices.session import Session
 from sanso.devices.target import Target
+from sanso.messages import Finding
 from sanso.platforms import ParseError, load_platform
 from sanso.render.intent import Intent
 
@@ -56,6 +57,8 @@ class Outcome:
     differences: list[Difference] = field(default_factory=list)
     commands: list[str] = field(default_factory=list)
     removal: Removal | None = None
+    findings: list[Finding] = field(default_factory=list)
+    """What the change would open on its way: why it was refused."""
     error: DeviceError | None = None
 
 
@@ -128,7 +131,7 @@ def _apply(
         session.finish()
         held = _verify(job)
         if gate is not None:
-            gate.admit(job.intent, before, held)
+            gate.admit(job.target.hostname, held)
     except DeviceError as error:
         error.restored = _restore(session, job, before)
         raise

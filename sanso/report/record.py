@@ -31,7 +31,7 @@ def record(outcome: Outcome, options: Options, lang: Language, crossings: Sequen
             said = text("separation.in_scope", lang, host=outcome.hostname)
         first = crossings[0]
         said += text("separation.host", lang, rule=first.rule, first=first.what(lang), count=len(crossings))
-    refused = outcome.error.findings if outcome.error is not None else ()
+    refused = outcome.error.findings if outcome.error is not None else outcome.findings
     return {
         "host": outcome.hostname,
         "site": outcome.site,
@@ -49,6 +49,8 @@ def message(outcome: Outcome, options: Options, lang: Language) -> str:
     host = outcome.hostname
     if outcome.error is not None:
         return _failure(outcome.error, host, options, lang)
+    if outcome.findings:
+        return text("run.opens", lang, host=host, count=len(outcome.findings), first=outcome.findings[0].what(lang))
     if outcome.status is Status.REFUSED and outcome.removal is not None:
         removal = outcome.removal
         return text(

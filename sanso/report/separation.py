@@ -8,13 +8,18 @@ from functools import cached_property
 from typing import Any
 
 from sanso.messages import Finding, Language, Severity, text
+from sanso.proof.difference import Difference
+from sanso.proof.difference_text import difference_lines
 from sanso.proof.findings import ChainFinding
+from sanso.proof.transition.proof import Transition
 from sanso.proof.verdict import Verdict
 
 UNPROVED = frozenset({"PROOF-02", "PROOF-03", "TOPO-06", "TOPO-07", "TOPO-09"})
 """Findings by which nothing is known to cross: something could matter and is not understood, or was not read."""
 SHOWN = 3
-"""So many findings of a kind are printed, those of different devices first; the report has them all."""
+"""So many findings are printed, those of different devices and rules first; the report has them all."""
+MOST = 3
+"""So many lines are printed of what a change opens or closes between two segments."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +28,8 @@ class Separation:
 
     verdict: Verdict
     read: Collection[str]
+    transition: Transition | None = None
+    """The proof of the change, where something was to be changed."""
 
     @cached_property
     def crossings(self) -> list[Finding]:
@@ -60,7 +67,11 @@ class Separation:
         """What people have to read before all else: nothing, where all is proved."""
         if not self.crossings and not self.unproved:
             return []
-        ranked = [(rank, one) for found in self.of_hosts().values() for rank, one in enumerate(found)]
+        groups: dict[tuple[str, str], list[Finding]] = {}
+        for host, found in self.of_hosts().items():
+            for one in found:
+                groups.setdefault((host, one.rule), []).append(one)
+        ranked = [(rank, one) for group in groups.values() for rank, one in enumerate(group)]
         first = [one for _, one in sorted(ranked, key=lambda pair: pair[0])[:SHOWN]]
         shown = [line for one in first for line in one.lines(lang)]
         shown += [one.lines(lang)[0] for one in self.unproved[:SHOWN]]
@@ -81,11 +92,29 @@ class Separation:
             "devices": self.verdict.devices,
             "read": len(self.read),
             "lines": self.verdict.lines,
+            "transition": self._transition(lang),
             "findings": [one.as_dict(lang) for one in (*self.crossings, *self.unproved, *aside)],
         }
+
+    def _transition(self, lang: Language) -> dict[str, Any] | None:
+        one = self.transition
+        if one is None:
+            return None
+        counts = {"devices": one.devices, "commands": one.commands, "states": one.states}
+        return {"holds": one.holds, "summary": one.summary(lang), **counts}
+
+
+def change_text(change: Difference, lang: Language) -> str:
+    """What a change opens and closes, for ``--diff``; empty where it is nothing."""
+    lines = difference_lines(change, lang, most=MOST)
+    return "\n".join([text("separation.change", lang), *(f"  {line}" for line in lines)]) if lines else ""
 
 
 def proof_lines(proof: Mapping[str, Any], lang: Language) -> list[str]:
     """The end of a run's summary, from the plain data of its proof."""
-    assumed = proof["devices"] - proof["read"]
-    return [proof["summary"], *([text("separation.assumed", lang, count=assumed)] if assumed else [])]
+    assumed, change = proof["devices"] - proof["read"], proof["transition"]
+    return [
+        *([change["summary"]] if change else []),
+        proof["summary"],
+        *([text("separation.assumed", lang, count=assumed)] if assumed else []),
+    ]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from sanso.change import Assessment
 from sanso.city import City, load_city
 from sanso.devices import Gate, Job, Options, Outcome, Status, run_fleet
 from sanso.devices.job import change, look
@@ -102,6 +103,23 @@ def test_a_change_that_leaves_what_is_expected_needs_no_proof(
 ) -> None:
     monkeypatch.setattr(Gate, "_compare", None)
     assert work(job, gate).status is Status.CHANGED
+
+
+def test_a_change_that_opens_something_on_its_way_is_refused(
+    job: Job, gate: Gate, lab: EmulatedDevices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert work(job, gate).status is Status.CHANGED
+    by_hand(lab, ["ip access-list extended SANSO-lgwan_staff-IN-V4", "1 permit tcp any any eq 3389"])
+    before = running(lab)
+    acl = "ip access-list extended SANSO-lgwan_staff-IN-V4"
+    monkeypatch.setattr(Assessment, "commands", [acl, "2 permit ip any any", "no 2", "no 1", "exit"])
+    for options in (CHECK, APPLY):
+        outcome = work(job, gate, options)
+        assert outcome.status is Status.REFUSED
+        assert running(lab) == before
+        told = record(outcome, options, "en")
+        assert "on its way the change would open" in told["message"]
+        assert "2 permit ip any any" in told["findings"][0]["text"]
 
 
 @pytest.mark.parametrize(("lines", "rule"), [(BRIDGED, "TOPO-08"), (UNKNOWN_HOP, "TOPO-09")])
