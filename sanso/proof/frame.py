@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from copy import copy
+from functools import cached_property
 from ipaddress import ip_network
 
 from sanso.network.facts import Family
-from sanso.network.packets import BITS, joined
+from sanso.network.packets import BITS, Match, joined
 from sanso.network.snapshot import AccessList, Snapshot
 from sanso.proof.chains import Chain, Source, Target
 from sanso.proof.filters import Filter, bound_list, services_of
 from sanso.proof.legs import Network, Stage
 from sanso.proof.policy import Policy
 from sanso.proof.services import Services
-from sanso.proof.space import Space, matched, union
+from sanso.proof.space import Space, matched, translated, union
 from sanso.proof.topology import Topology
 
+ListAt = tuple[str, Family, str]
+"""Device, family and name of a list."""
 INTERNET = "internet"
 UNKNOWN = "unknown"
 """Stands for a layer where nothing tells whose a subnet is; its hosts may go nowhere."""
@@ -40,7 +44,7 @@ class Frame:
         self.policy = policy
         lists = [acl for snapshot in self.snapshots.values() for acl in snapshot.acls.values()]
         self.services: Services = services_of(lists, (one.match for one in policy.approved))
-        self._filters: dict[tuple[str, Family, str], Filter] = {}
+        self._filters: dict[str, dict[tuple[Family, str], Filter]] = {}
         self._areas: dict[Target, Space] = {}
         self._foreign: dict[tuple[str, Family], Space] = {}
         self._flows: dict[tuple[str, Family], Space] = {}
@@ -49,6 +53,21 @@ class Frame:
     def snapshots(self) -> Mapping[str, Snapshot]:
         """The devices, by host name."""
         return self.topology.snapshots
+
+    @cached_property
+    def entrances(self) -> Mapping[Source, str]:
+        """Interfaces that hosts of the city send by, in order, each with its layer."""
+        return {source: self.source_layer(source) for source in self.topology.sources() if not source.outside}
+
+    @cached_property
+    def entrances_by_list(self) -> Mapping[ListAt, list[Source]]:
+        """The same by the list that is bound where packets come in."""
+        found: dict[ListAt, list[Source]] = {}
+        for source in self.entrances:
+            entry = source.leg.stage(source.family, "in")
+            if entry.acl is not None:
+                found.setdefault((entry.device, source.family, entry.acl), []).append(source)
+        return found
 
     # ----- ends -----------------------------------------------------------------------------------------------
 
@@ -118,6 +137,8 @@ class Frame:
 
     def list_at(self, stage: Stage, family: Family) -> AccessList:
         """The list at a place; one without rules where the name there leads nowhere."""
+        if stage.exit:
+            return self.snapshots[stage.device].acls[family, str(stage.acl)]
         bindings = self.snapshots[stage.device].interfaces[stage.interface].bindings
         binding = next(
             one for one in bindings if (one.family, one.direction, one.name) == (family, stage.direction, stage.acl)
@@ -126,10 +147,51 @@ class Frame:
 
     def filter_at(self, stage: Stage, family: Family) -> Filter:
         """The same, ready to be asked."""
-        key = (stage.device, family, str(stage.acl))
-        if key not in self._filters:
-            self._filters[key] = Filter(self.list_at(stage, family), self.services)
-        return self._filters[key]
+        known = self._filters.setdefault(stage.device, {})
+        key = (family, str(stage.acl))
+        if key not in known:
+            known[key] = Filter(self.list_at(stage, family), self.services)
+        return known[key]
+
+    def placed(self, stage: Stage, family: Family) -> Stage:
+        """The same place, with its line as the configuration has it now."""
+        if stage.exit:
+            return stage if stage.acl is None else stage._replace(line=self.list_at(stage, family).line)
+        interface = self.snapshots[stage.device].interfaces.get(stage.interface)
+        if interface is None:
+            return stage
+        here = (family, stage.direction, stage.acl)
+        lines = [one.line for one in interface.bindings if (one.family, one.direction, one.name) == here]
+        return stage._replace(line=lines[-1] if lines else interface.line)
+
+    def with_lists(self, snapshots: Mapping[str, Snapshot], changed: Mapping[str, Iterable[AccessList]]) -> Frame:
+        """The same network where nothing but the access lists of some devices differs.
+
+        What is kept of the other devices is shared.  Where a line tells services apart that none did so far, atoms
+        are divided.
+
+        Args:
+            snapshots: of all devices.
+            changed: device → its lists that are new or not what they were.
+        """
+        other = copy(self)
+        other.topology = self.topology.with_lists(snapshots)
+        other._filters = self._filters | {device: {} for device in changed}
+        matches = [
+            match for lists in changed.values() for acl in lists for rule in acl.rules for match in rule.matches
+        ]
+        if not all(map(self.services.knows, matches)):
+            other._divide(matches)
+        return other
+
+    def _divide(self, matches: Iterable[Match]) -> None:
+        coarse, self.services = self.services, self.services.divided(matches)
+        self._filters = {}
+        self._areas = {}
+        self._foreign, self._flows = (
+            {key: translated(space, coarse, self.services) for key, space in kept.items()}
+            for kept in (self._foreign, self._flows)
+        )
 
     # ----- ways -----------------------------------------------------------------------------------------------
 

@@ -38,7 +38,7 @@ Piece = tuple[Box, Line]
 
 def passable(snapshot: Snapshot) -> Snapshot:
     """The same device; what its firewall lets through stands in lists of its own, by passage."""
-    if snapshot.firewall is None:
+    if snapshot.firewall is None or snapshot.through:
         return snapshot
     lists = _through(snapshot.firewall)
     legs = [one.name for one in snapshot.interfaces.values() if one.kind in _L3 and not one.shutdown]

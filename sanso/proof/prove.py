@@ -10,18 +10,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import product
+from functools import cached_property
+from typing import NamedTuple
 
 from sanso.network.facts import Family
+from sanso.network.firewall import Passage
 from sanso.network.packets import Packet
 from sanso.network.snapshot import Line, Unread
 from sanso.proof.chains import Chain, Source, Target
-from sanso.proof.frame import Frame
+from sanso.proof.frame import Frame, ListAt
 from sanso.proof.interpreter import judge
 from sanso.proof.legs import Stage
 from sanso.proof.policy import Policy
-from sanso.proof.space import Space, packet_in
+from sanso.proof.space import Space, pick
 from sanso.proof.topology import Topology
+from sanso.proof.walk import forwards
 
 
 class ProofError(Exception):
@@ -68,16 +71,75 @@ class Proof:
         return not self.crossings and not self.unread
 
 
+class Arrival(NamedTuple):
+    """What of some packets gets to a target, by one way."""
+
+    target: Target
+    chain: Chain
+    left: Space
+
+
+class Look:
+    """A look at an entrance that lets in more than is approved; it goes no further than it is asked.
+
+    ``suspect`` is what the entrance lets in to other layers, and no flow asks for.
+    """
+
+    def __init__(self, frame: Frame, source: Source, suspect: Space) -> None:
+        self.frame = frame
+        self.source = source
+        self.suspect = suspect
+
+    @cached_property
+    def crosses(self) -> bool:
+        """Whether any of it gets there."""
+        return any(True for _ in self._arriving())
+
+    @cached_property
+    def arrivals(self) -> tuple[Arrival, ...]:
+        """What of it gets there, at most one arrival for each target."""
+        found: dict[Target, Arrival] = {}
+        for one in self._arriving():
+            found.setdefault(one.target, one)
+        return tuple(found.values())
+
+    @cached_property
+    def met(self) -> frozenset[ListAt]:
+        """Lists on the ways there, behind the entrance's own."""
+        family = self.source.family
+        stages = (stage for _, behind, _ in self._ways() for stage in behind.stages)
+        return frozenset((stage.device, family, str(stage.acl)) for stage in stages)
+
+    def _arriving(self) -> Iterator[Arrival]:
+        for chain, behind, targets in self._ways():
+            for target in targets:
+                left = self.frame.past(self.suspect & self.frame.area(target), behind, target.family)
+                if left:
+                    yield Arrival(target, chain, left)
+
+    def _ways(self) -> Iterator[tuple[Chain, Chain, list[Target]]]:
+        """Ways to other layers, what of each is behind the entrance's own list, and the targets there."""
+        layer = self.frame.entrances[self.source]
+        entry = self.source.leg.stage(self.source.family, "in")
+        for targets, chains in self.frame.topology.groups(self.source):
+            foreign = [target for target in targets if self.frame.is_foreign(layer, target)]
+            for chain in chains if foreign else ():
+                yield chain, Chain(tuple(stage for stage in chain.filters if stage != entry)), foreign
+
+
 def prove(topology: Topology, policy: Policy) -> Proof:
     """Prove that nothing crosses between layers but what is approved.
 
     Raises:
         ProofError: a witness is not passed by the naive interpreter.
     """
-    return _Prover(Frame(topology, policy)).prove()
+    prover = Prover(Frame(topology, policy))
+    return prover.proof(prover.look_around())
 
 
-class _Prover:
+class Prover:
+    """Looks at one entrance of a network after the other."""
+
     def __init__(self, frame: Frame) -> None:
         self.frame = frame
         self.topology = frame.topology
@@ -85,34 +147,26 @@ class _Prover:
         self._open: dict[tuple[str, Family], Space] = {}
         """What layers would have to be kept from where nothing filters."""
 
-    def prove(self) -> Proof:
-        sources = [
-            (source, self.frame.source_layer(source)) for source in self.topology.sources() if not source.outside
-        ]
-        crossings = [crossing for source, layer in sources for crossing in self._from(source, layer)]
+    def look_around(self) -> dict[Source, Look]:
+        """Looks at all entrances that let in more than is approved."""
+        looks = ((source, self.look(source)) for source in self.frame.entrances)
+        return {source: look for source, look in looks if look is not None}
+
+    def proof(self, looks: Mapping[Source, Look]) -> Proof:
+        """What follows for the network, from the looks at all entrances."""
+        crossings = [one for look in looks.values() for one in self._crossings(look)]
         unread = [one for snapshot in self.frame.snapshots.values() for one in snapshot.unread]
-        layers = sorted({layer for _, layer in sources})
+        layers = sorted(set(self.frame.entrances.values()))
         open_pairs = {(crossing.source_layer, crossing.target_layer) for crossing in crossings}
         pairs = {(a, b): (a, b) in open_pairs for a in layers for b in layers if a != b}
-        return Proof(crossings, unread, len(sources), len(self.topology.targets()), pairs)
+        return Proof(crossings, unread, len(self.frame.entrances), len(self.topology.targets()), pairs)
 
-    # ----- one source -----------------------------------------------------------------------------------------
+    # ----- one entrance ---------------------------------------------------------------------------------------
 
-    def _from(self, source: Source, layer: str) -> Iterator[Crossing]:
-        """Crossings from one interface, at most one for each target."""
-        suspect = self._suspect(source, layer)
-        if not suspect:
-            return  # nearly all end here, before any way is looked at
-        found: set[Target] = set()
-        for targets, chains in self.topology.groups(source):
-            foreign = [target for target in targets if self.frame.is_foreign(layer, target)]
-            for chain, target in product(chains, foreign):
-                if target in found:
-                    continue
-                left = self.frame.past(suspect & self.frame.area(target), chain, target.family)
-                if left:
-                    found.add(target)
-                    yield self._crossing(source, layer, target, chain, left)
+    def look(self, source: Source) -> Look | None:
+        """What an interface lets in to other layers; None where that is approved, as nearly everywhere."""
+        suspect = self._suspect(source, self.frame.entrances[source])
+        return Look(self.frame, source, suspect) if suspect else None
 
     def _suspect(self, source: Source, layer: str) -> Space:
         """What an entrance lets in to other layers, and no flow asks for."""
@@ -127,20 +181,30 @@ class _Prover:
 
     # ----- witnesses ------------------------------------------------------------------------------------------
 
-    def _crossing(self, source: Source, layer: str, target: Target, chain: Chain, left: Space) -> Crossing:
-        usual = left & self.frame.from_subnets(source)  # no forged source address, where it needs none
-        packet = packet_in((usual or left).boxes[0], source.family, self.services)
+    def _crossings(self, look: Look) -> Iterator[Crossing]:
+        source, usual = look.source, self.frame.from_subnets(look.source)
+        for target, chain, left in look.arrivals:
+            honest = left & usual  # no forged source address, where it needs none
+            packet = pick(honest or left, source.family, self.services)
+            way = tuple(self._passed(stage, packet) for stage in self._stages(source, target, chain))
+            layers = self.frame.entrances[source], self.frame.target_layer(target)
+            yield Crossing(source, target, *layers, packet, way, len(left))
+
+    def _stages(self, source: Source, target: Target, chain: Chain) -> tuple[Stage, ...]:
+        """All places on a way; where no router is passed, since frames get there, the interface that shows it."""
         whole = next((one for one in self.topology.chains(source, target) if one.filters == chain.filters), chain)
-        # Where frames get there by themselves no router is passed: the way is the interface that shows the domain.
-        stages = whole.stages or (Stage(source.device, source.interface, "in", None, source.leg.line),)
-        way = tuple(self._passed(stage, packet) for stage in stages)
-        return Crossing(source, target, layer, self.frame.target_layer(target), packet, way, len(left))
+        return whole.stages or (Stage(source.device, source.interface, "in", None, source.leg.line),)
 
     def _passed(self, stage: Stage, packet: Packet) -> Passed:
+        stage = self.frame.placed(stage, packet.family)
         if stage.acl is None:
             return Passed(stage, None)
         acl = self.frame.list_at(stage, packet.family)
         verdict = judge(acl, packet)
         if not verdict.permitted:
             raise ProofError(f"{packet} was taken to pass {acl.name} of {stage.device}, which denies it")
+        firewall = self.frame.snapshots[stage.device].firewall
+        passage = Passage(stage.interface, stage.exit, packet.family)
+        if stage.exit and firewall is not None and not forwards(firewall, passage, packet):
+            raise ProofError(f"{packet} was taken to pass {acl.name} of {stage.device}, where no rule lets it")
         return Passed(stage, verdict.rule.line if verdict.rule is not None else acl.line)

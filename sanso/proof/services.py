@@ -63,8 +63,10 @@ _KINDS = (_Kind(TCP, False), _Kind(TCP, True), _Kind(UDP), _Kind(ICMP), _Kind(IC
 class Services:
     """The atoms of everything that some matches ask, and the way from matches to bits and back to packets."""
 
-    def __init__(self, matches: Iterable[Match]) -> None:
-        asked = [Service._make(parts) for parts in dict.fromkeys(map(_parts, matches))]
+    def __init__(self, matches: Iterable[Match] = (), services: Iterable[Service] = ()) -> None:
+        asked = self.asked = tuple(
+            Service._make(parts) for parts in dict.fromkeys((*services, *map(_parts, matches)))
+        )
         self._grids: list[_Grid] = []
         base = 0
         for kind in _KINDS:
@@ -107,6 +109,17 @@ class Services:
         except ValueError:
             return False
         return True
+
+    def divided(self, matches: Iterable[Match]) -> Services:
+        """Finer atoms, that some more matches divide no more; :meth:`translated` tells what old ones are there."""
+        return Services(matches, self.asked)
+
+    def translated(self, services: int, finer: Services) -> int:
+        """The same services in the finer atoms that these ones were :meth:`divided` into."""
+        bits = 0
+        for service in self.described(services):
+            bits |= finer.of_service(service)
+        return bits
 
     def example(self, services: int) -> tuple[int, int, int, int, int, bool]:
         """Protocol, ports, ICMP type and code and state of one packet; new TCP connections come first.

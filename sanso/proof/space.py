@@ -111,6 +111,31 @@ def packet_in(box: Box, family: Family, services: Services) -> Packet:
     return Packet(family, _host(s0, s1), _host(t0, t1), *services.example(bits))
 
 
+def pick(space: Space, family: Family, services: Services) -> Packet:
+    """A packet of a set, the same one however the set is cut: of the lowest target, to hosts where it may be.
+
+    Raises:
+        ValueError: the set is empty.
+    """
+    target = min(box[2] for box in space)
+    source = min(box[0] for box in space if box[2] == target)
+    bits = 0
+    for box in space:
+        bits |= box[4] if (box[0], box[2]) == (source, target) else 0
+    kind = services.example(bits)
+    near = (Packet(family, source + s, target + t, *kind) for s, t in ((1, 1), (0, 1), (1, 0)))
+    return next((packet for packet in near if space.holds(packet, services)), Packet(family, source, target, *kind))
+
+
+def translated(space: Space, services: Services, finer: Services) -> Space:
+    """The same packets, in atoms that the services were divided into."""
+    known: dict[int, int] = {}
+    for box in space:
+        if box[4] not in known:
+            known[box[4]] = services.translated(box[4], finer)
+    return Space((*box[:4], known[box[4]]) for box in space)
+
+
 def witness(space: Space, family: Family, services: Services) -> Packet | None:
     """A packet of a set; None if it is empty."""
     return packet_in(space.boxes[0], family, services) if space else None

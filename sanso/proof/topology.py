@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
 from functools import cached_property
 
 from sanso.city.model import City
@@ -16,6 +17,7 @@ from sanso.proof.layer2 import Domain, Layer2
 from sanso.proof.layer3 import Layer3
 from sanso.proof.leaks import Leaks
 from sanso.proof.links import Links
+from sanso.proof.passages import passable
 from sanso.proof.placement import Placement
 from sanso.proof.ports import PortChecks
 
@@ -38,14 +40,31 @@ class Topology:
         placement: Placement | None = None,
         edges: Sequence[ReadEdge] = (),
     ) -> None:
-        self.snapshots = snapshots
+        snapshots = {name: passable(one) for name, one in snapshots.items()}
+        self.snapshots: Mapping[str, Snapshot] = snapshots
         self.city = city
         self.placement = placement or (Placement.of_city(city) if city is not None else Placement())
+        self.edges = edges
+        self._put_together = self
         self.links = Links(snapshots, city)
         hosts = city_edges(city, edges) if city is not None else []
-        lines = city_lines(city) if city is not None else {}
+        lines = city_lines(city) if city is not None else self.placement.lines
         self.layer2 = Layer2(snapshots, self.links, self.placement, hosts, lines)
         self.layer3 = Layer3(snapshots, self.layer2, city)
+
+    def anew(self, snapshots: Mapping[str, Snapshot]) -> Topology:
+        """The network put together from other snapshots."""
+        return Topology(snapshots, self.city, placement=self.placement, edges=self.edges)
+
+    def with_lists(self, snapshots: Mapping[str, Snapshot]) -> Topology:
+        """The same network where nothing but access lists differs, which this does not look into.
+
+        Sources, targets and chains are kept; the lines that they carry may have moved in their files.
+        """
+        other = copy(self)
+        other.snapshots = {name: passable(one) for name, one in snapshots.items()}
+        other.__dict__.pop("findings", None)
+        return other
 
     @property
     def domains(self) -> list[Domain]:
@@ -73,6 +92,8 @@ class Topology:
     @cached_property
     def findings(self) -> list[Finding]:
         """All that is wrong with it or not proved, what joins layers first."""
+        if self._put_together is not self:  # the same, in lines that may have moved
+            return self.anew(self.snapshots).findings if self._put_together.findings else []
         intended = Intended(self.city)
         return [
             *Leaks(self.layer2, intended).findings(),

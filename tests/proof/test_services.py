@@ -116,3 +116,16 @@ def test_an_axis_keeps_numbers_together_that_nothing_tells_apart() -> None:
 
 def _to_80(protocol: int) -> Packet:
     return Packet("ipv4", 0, 0, protocol, 0, 80)
+
+
+@THOROUGH
+@given(st.lists(matches(), max_size=5), st.lists(matches(), max_size=3))
+def test_divided_atoms_hold_the_same_packets(found: list[Match], more: list[Match]) -> None:
+    services = Services(found)
+    finer = services.divided(more)
+    assert all(finer.knows(one) for one in (*found, *more))
+    assert services.translated(services.every, finer) == finer.every
+    for packet in PACKETS:
+        assert services.translated(services.atom_of(packet), finer) & finer.atom_of(packet)
+    for one in found:
+        assert services.translated(services.of(one), finer) == finer.of(one)

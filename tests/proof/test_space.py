@@ -11,7 +11,7 @@ from sanso.network.packets import Match
 from sanso.proof.boxes import carved, first_match, merged, overlap
 from sanso.proof.interpreter import matches as asks
 from sanso.proof.services import Services
-from sanso.proof.space import EMPTY, Space, everything, matched, union, witness
+from sanso.proof.space import EMPTY, Space, everything, matched, pick, translated, union, witness
 from tests.proof.small_world import BLOCKS, SERVICES, THOROUGH, cells, matches, packet
 
 FAMILIES: tuple[Family, ...] = ("ipv4", "ipv6")
@@ -121,3 +121,22 @@ def test_boxes_that_only_touch_have_nothing_in_common() -> None:
     assert overlap((0, 7, 0, 7, 1), (8, 9, 0, 7, 1)) is None
     assert overlap((0, 7, 0, 7, 1), (0, 7, 0, 7, 2)) is None
     assert overlap((0, 7, 0, 7, 3), (5, 9, 7, 7, 2)) == (5, 7, 7, 7, 2)
+
+
+@THOROUGH
+@given(spaces(2))
+def test_the_same_packet_is_picked_however_a_set_is_cut(pair: Pair) -> None:
+    one, other = pair.spaces
+    if one:
+        packet = pick(one, pair.family, pair.services)
+        assert one.holds(packet, pair.services)
+        assert packet == pick((one - other) | (one & other), pair.family, pair.services)
+
+
+@THOROUGH
+@given(spaces(1), st.lists(matches("ipv4"), max_size=3))
+def test_a_set_in_finer_atoms_is_the_same_set(pair: Pair, more: list[Match]) -> None:
+    finer = pair.services.divided(more)
+    (one,) = pair.spaces
+    found = [cell for box in translated(one, pair.services, finer) for cell in cells(box, pair.family, finer)]
+    assert set(found) == pair.cells(one)
