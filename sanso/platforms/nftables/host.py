@@ -75,13 +75,18 @@ def _why(body: Json, kind: str, slave: str) -> str:
     """Why an interface is not understood; empty if it is."""
     if kind in TUNNELS or body.get("link_type") in ("ppp", "none", "sit", "ipip", "gre"):
         return "tunnel"
-    if kind in SHARED or slave not in ("", "bond", "vrf"):
+    if (kind in SHARED and not _leads_out(body, kind)) or slave not in ("", "bond", "vrf"):
         return "bridging"
     if kind == "vrf" or slave == "vrf":
         return "vrf"
     if kind == "vlan" and body["linkinfo"].get("info_data", {}).get("protocol") == "802.1ad":
         return "tunnel_port"
-    return "" if kind in ("", "vlan", "bond", "dummy", "ifb", "nlmon") else "port_kind"
+    return "" if kind in ("", "vlan", "bond", "dummy", "ifb", "nlmon", "veth") else "port_kind"
+
+
+def _leads_out(body: Json, kind: str) -> bool:
+    """Whether the other end of a pair is not on this host, but where the host is a container of."""
+    return kind == "veth" and "link" not in body
 
 
 def _kind(body: Json, kind: str) -> Kind:
