@@ -7,7 +7,7 @@ is marked as not sure.  Each line that is named was found by the naive interpret
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
@@ -15,6 +15,7 @@ from sanso.messages import Finding
 from sanso.messages.catalogue import Phrase
 from sanso.network.facts import Family
 from sanso.network.packets import Match, any_address
+from sanso.proof.approved import Approved
 from sanso.proof.asked import Asked, answering, read_service
 from sanso.proof.boxes import Box
 from sanso.proof.filters import services_of
@@ -136,6 +137,7 @@ class _Asker:
         relayed = (one.match for one in policy.relayed)
         self.frame = AskedFrame(topology, policy, [*_matches(asked.services.items()), *relayed])
         self.trips = Trips(topology, not_read)
+        self._known: dict[tuple[str, str, Family, bool], Mapping[str, Space]] = {}
 
     def answer(self, source: str, target: str, ends: Sequence[tuple[Side, Side]]) -> Answer:
         there = [(one, other, self._request(one, other)) for one, other in ends]
@@ -195,12 +197,8 @@ class _Asker:
         if target.outside and source.layer in self.policy.egress:
             return Approval(Reach.YES, why="egress")
         held = trip.space or self._asked(source, target)
-        flows: dict[str, list[Box]] = {}
-        for one in self.policy.approved:
-            ends = (one.source_layer, one.target_layer, one.match.family)
-            if ends == (source.layer, target.layer, source.family) and (trip.space or not one.reply):
-                flows.setdefault(one.flow, []).extend(matched(one.match, self.frame.services))
-        met = {name: held & union(boxes) for name, boxes in flows.items()}
+        flows = self._flows(source.layer, target.layer, source.family, bool(trip.space))
+        met = {name: held & space for name, space in flows.items()}
         left = held - union(box for space in met.values() for box in space)
         names = tuple(name for name, space in met.items() if space)
         if not names and not trip.space and (by := self._by_nodes(source, target)):
@@ -210,10 +208,32 @@ class _Asker:
     def _by_nodes(self, source: Side, target: Side) -> tuple[str, ...]:
         """Flows that carry what was asked from one end to the other by a node between."""
         asked = self._asked(source, target)
-        mine = (one for one in self.policy.relayed if one.match.family == source.family)
-        return tuple(
-            dict.fromkeys(one.flow for one in mine if asked & union(matched(one.match, self.frame.services)))
-        )
+        return tuple(name for name, space in self._relayed(source.family).items() if asked & space)
+
+    def _flows(self, source: str, target: str, family: Family, answers: bool) -> Mapping[str, Space]:
+        """What each flow opens from a layer to another; with its answers, where those count too."""
+        key = (source, target, family, answers)
+        if key not in self._known:
+            ends = key[:3]
+            self._known[key] = self._by_flow(
+                one
+                for one in self.policy.approved
+                if (one.source_layer, one.target_layer, one.match.family) == ends and (answers or not one.reply)
+            )
+        return self._known[key]
+
+    def _relayed(self, family: Family) -> Mapping[str, Space]:
+        """What each flow by way of a node means from end to end."""
+        key = ("", "", family, False)
+        if key not in self._known:
+            self._known[key] = self._by_flow(one for one in self.policy.relayed if one.match.family == family)
+        return self._known[key]
+
+    def _by_flow(self, parts: Iterable[Approved]) -> Mapping[str, Space]:
+        boxes: dict[str, list[Box]] = {}
+        for one in parts:
+            boxes.setdefault(one.flow, []).extend(matched(one.match, self.frame.services))
+        return {name: union(own) for name, own in boxes.items()}
 
 
 def _matches(services: Iterable[tuple[Family, Iterable[Service]]]) -> list[Match]:
