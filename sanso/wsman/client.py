@@ -97,5 +97,5 @@ def _transport(endpoint: Endpoint) -> Transport:
         read_timeout_sec=limits,  # type: ignore[arg-type]  # handed on to requests, which takes a pair
         message_encryption="auto",  # over http always, over https not twice
         service="HTTP",
-        proxy=None,
+        proxy="",  # None would have requests write no_proxy into the environment, which threads share
     )
