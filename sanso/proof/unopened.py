@@ -79,7 +79,7 @@ class _Finder:
 
     def find(self) -> Iterator[Unopened]:
         """First what has no source at all, then interface by interface."""
-        sources = [source for source in self.frame.topology.sources() if not source.outside]
+        sources = self.frame.entrances
         for family in FAMILIES:
             mine = (source for source in sources if source.family == family)
             begun = union(box for source in mine for box in self.frame.from_subnets(source))

@@ -30,7 +30,7 @@ def _finding(line: Line | None, group: list[Unopened], city: City) -> Finding:
     one = group[0]
     path = city.flows[one.part.flow].at()
     where = place(line) if line is not None else city.location(path)
-    chain = tuple(Step(step.stage.device, step.stage.interface, step.line or step.stage.line) for step in one.way)
+    chain = tuple(Step(step.stage.device, step.stage.place, step.line or step.stage.line) for step in one.way)
     return ChainFinding("PROOF-04", Severity.WARNING, path, where, _args(one, line, len(group)), one.stop, chain)
 
 
@@ -46,7 +46,7 @@ def _args(one: Unopened, line: Line | None, count: int) -> dict[str, Any]:
         "to": address_text(family, one.packet.target),
         "source": source,
         "device": stage.device if stage is not None else one.source.device if one.source is not None else "-",
-        "interface": stage.interface if stage is not None else "-",
+        "interface": stage.place if stage is not None else "-",
         "acl": (stage.acl if stage is not None else None) or "-",
         "line": str(line) if line is not None else "-",
         "count": count,
