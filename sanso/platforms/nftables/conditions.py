@@ -26,9 +26,13 @@ _FAMILIES: Mapping[object, frozenset[Family]] = {
 }
 _BASES = {name: Cube(families=_FAMILIES[name]) for name in ("ip", "ip6")}
 _BASES |= {
-    name: Cube(protocols=((PROTOCOLS[name],) * 2,)) for name in ("tcp", "udp", "sctp", "icmp", "icmpv6", "dccp")
+    name: Cube(protocols=((PROTOCOLS[name],) * 2,))
+    for name in ("tcp", "udp", "sctp", "dccp", "udplite", "ah", "esp", "comp", "igmp")
 }
-_BASES |= {name: Cube(protocols=((PROTOCOLS[name],) * 2,)) for name in ("udplite", "ah", "esp", "comp", "igmp")}
+_BASES |= {
+    "icmp": Cube(families=_FAMILIES["ip"], protocols=((PROTOCOLS["icmp"],) * 2,)),
+    "icmpv6": Cube(families=_FAMILIES["ip6"], protocols=((PROTOCOLS["icmpv6"],) * 2,)),
+}
 
 
 @dataclass(frozen=True)

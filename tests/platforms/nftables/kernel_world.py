@@ -1,6 +1,6 @@
 """A Linux router with three interfaces in a network namespace of its own, and packets sent through it.
 
-Run as ``unshare -n python kernel_world.py``: reads {"rules": nft text, "packets": […]} and writes what nft and ip say,
+Run as ``unshare -n python kernel_world.py``: reads {"rules": nft text, "packets": […]}; writes what nft and ip say,
 and for each packet by which interface it left, or null.
 """
 
