@@ -12,21 +12,16 @@ from dataclasses import dataclass
 from sanso.network.facts import AclKey, Family
 from sanso.network.packets import Packet
 from sanso.network.snapshot import AccessList, Line
-from sanso.proof.chains import Chain, Source, Target
+from sanso.proof.chains import Source, Target
 from sanso.proof.frame import Frame, ListAt
 from sanso.proof.index import Index
 from sanso.proof.interpreter import judge
-from sanso.proof.legs import Network, Router
 from sanso.proof.prove import ProofError
+from sanso.proof.reach import Entrance, Reach, Ways, Where
 from sanso.proof.services import Services
 from sanso.proof.space import EMPTY, Space, everything, pick, union
 from sanso.proof.stations import Joined, Stations
-
-Where = tuple[Family, Network, str]
-"""Family, prefix, and the name of what is outside the city."""
-Place = tuple[str, str, str, str | None]
-"""Device, interface, direction and list: a stage wherever its line stands."""
-Ways = frozenset[tuple[Place, ...]]
+from sanso.proof.transition.essence import without_lists
 
 
 @dataclass(frozen=True)
@@ -93,77 +88,20 @@ def _of_one_kind(*frames: Frame) -> Iterator[Frame]:
         yield other
 
 
-class _Side:
-    """One of the two states, by names that both share."""
-
-    def __init__(self, frame: Frame) -> None:
-        self.frame = frame
-        topology = frame.topology
-        self.sources = {(one.device, one.interface, one.family): one for one in topology.sources() if not one.outside}
-        self.targets: dict[Where, list[Target]] = {}
-        self._where: dict[int, Where] = {}
-        for one in topology.targets():
-            key = (one.family, one.prefix, one.outside)
-            self.targets.setdefault(key, []).append(one)
-            self._where[id(one)] = key
-        self._tails: dict[tuple[Router, Family], dict[Where, Ways]] = {}
-        self._near: dict[tuple[int, Family], frozenset[Where]] = {}
-
-    def tails(self, source: Source) -> dict[Where, Ways]:
-        """Ways from behind the entrance, which are the same for all entrances of a router."""
-        key = (source.leg.router, source.family)
-        if key not in self._tails:
-            found: dict[Where, set[tuple[Place, ...]]] = {}
-            head = 1 if source.leg.stage(source.family, "in").acl is not None else 0
-            for number, (targets, chains) in enumerate(self.frame.topology.groups(source)):
-                if number == 0 and chains == (Chain(()),) and targets[0].domain == source.domain:
-                    continue  # near ones, which are told by themselves
-                ways = {tuple(stage[:4] for stage in chain.stages[head:]) for chain in chains}
-                for target in targets:
-                    found.setdefault(self._where[id(target)], set()).update(ways)
-            self._tails[key] = {where: frozenset(ways) for where, ways in found.items()}
-        return self._tails[key]
-
-    def near(self, source: Source) -> frozenset[Where]:
-        """Subnets in the broadcast domain of an entrance."""
-        key = (source.domain, source.family)
-        if key not in self._near:
-            same = (one for ones in self.targets.values() for one in ones if (one.domain, one.family) == key)
-            self._near[key] = frozenset(self._where[id(one)] for one in same)
-        return self._near[key]
-
-    def entering(self, source: Source, within: Space | None = None) -> Space:
-        """What of some packets the list lets in that is bound to an entrance."""
-        entry = source.leg.stage(source.family, "in")
-        if entry.acl is None:
-            return everything(source.family, self.frame.services) if within is None else within
-        return self.frame.filter_at(entry, source.family).space(within)
-
-    def reached(self, source: Source | None, where: Where, within: Space) -> Space:
-        """What of some packets gets to a subnet."""
-        if source is None or not within:
-            return EMPTY
-        parts = [self.frame.reached(source, one, within) for one in self.targets.get(where, ())]
-        return parts[0] if len(parts) == 1 else union(box for part in parts for box in part)
-
-    def area(self, where: Where) -> Space:
-        """Packets to a subnet."""
-        return union(box for one in self.targets.get(where, ()) for box in self.frame.area(one))
-
-
 class _Comparer:
     def __init__(self, before: Frame, after: Frame, *, within_layers: bool) -> None:
-        self.before, self.after = _Side(before), _Side(after)
+        self.before, self.after = Reach(before), Reach(after)
         self.within_layers = within_layers
         self.services = after.services
         self.rewritten = frozenset(_rewritten(before, after))
+        self.same_shape = _same_shape(before, after)
         self._differing: dict[tuple[int, int], dict[Where, bool]] = {}
         self._indexes: dict[Family, tuple[list[Where], Index]] = {}
 
     def difference(self) -> Difference:
         opens: list[Shift] = []
         closes: list[Shift] = []
-        for key in dict.fromkeys((*self.before.sources, *self.after.sources)):
+        for key in self._entrances():
             here, there = self.before.sources.get(key), self.after.sources.get(key)
             for where, within in self._suspects(here, there):
                 was, now = self.before.reached(here, where, within), self.after.reached(there, where, within)
@@ -171,9 +109,35 @@ class _Comparer:
                     opens.append(self._shift(self.after, there, self.before, here, where, more))
                 if was and here is not None and (less := was - now):
                     closes.append(self._shift(self.before, here, self.after, there, where, less))
-        stations = Stations(self.before.frame.topology.layer2), Stations(self.after.frame.topology.layer2)
-        joined, parted = (tuple(one.joined([other])) for one, other in (stations[::-1], stations))
-        return Difference(tuple(opens), tuple(closes), joined, parted, self.services, self._proved())
+        return Difference(tuple(opens), tuple(closes), *self._domains(), self.services, self._proved())
+
+    def _entrances(self) -> list[Entrance]:
+        """Interfaces that hosts send by; those by whose own list something has changed, where nothing else has."""
+        found = dict.fromkeys((*self.before.sources, *self.after.sources))
+        if not self.same_shape or any(self._is_within(one) for one in self.rewritten):
+            return list(found)
+        entries = ((key, self.after.sources[key].leg.stage(key[2], "in")) for key in found)
+        return [key for key, one in entries if (one.device, key[2], str(one.acl)) in self.rewritten]
+
+    def _is_within(self, changed: ListAt) -> bool:
+        """Whether packets may meet a list anywhere but where hosts send by."""
+        device, family, name = changed
+        topology = self.after.frame.topology
+        own = [
+            leg for router, legs in topology.layer3.legs.by_router.items() if router.device == device for leg in legs
+        ]
+        if any(leg.stage(family, "out").acl == name for leg in own):
+            return True
+        met = [leg for leg in own if leg.stage(family, "in").acl == name]
+        others = [one.leg for one in topology.sources() if one.family == family]
+        return any(one.domain == leg.domain and one.router != leg.router for leg in met for one in others)
+
+    def _domains(self) -> tuple[tuple[Joined, ...], tuple[Joined, ...]]:
+        """Layers that come into one broadcast domain, and those that part."""
+        if self.same_shape:
+            return (), ()
+        before, after = (Stations(side.frame.topology.layer2) for side in (self.before, self.after))
+        return tuple(after.joined([before])), tuple(before.joined([after]))
 
     def _proved(self) -> bool:
         snapshots = [side.frame.snapshots for side in (self.before, self.after)]
@@ -228,7 +192,7 @@ class _Comparer:
         return union((*(was - now), *(now - was)))
 
     def _touched(
-        self, side: _Side, source: Source, within: Space, wheres: Iterable[Where]
+        self, side: Reach, source: Source, within: Space, wheres: Iterable[Where]
     ) -> Iterator[tuple[Where, Space]]:
         """Subnets that some packets are for."""
         wanted = set(wheres)
@@ -260,7 +224,7 @@ class _Comparer:
     # ----- witnesses --------------------------------------------------------------------------------------------
 
     def _shift(
-        self, side: _Side, source: Source, other: _Side, there: Source | None, where: Where, space: Space
+        self, side: Reach, source: Source, other: Reach, there: Source | None, where: Where, space: Space
     ) -> Shift:
         frame = side.frame
         packet = pick(space & frame.from_subnets(source) or space, source.family, self.services)
@@ -269,7 +233,7 @@ class _Comparer:
         denied = self._denying(other, there, where, packet)
         return Shift(source, target, *layers, space, packet, permitting, denied)
 
-    def _way(self, side: _Side, source: Source, where: Where, packet: Packet) -> tuple[Target, Line]:
+    def _way(self, side: Reach, source: Source, where: Where, packet: Packet) -> tuple[Target, Line]:
         """The target by which a packet passes, and the line that lets it: one of a list that changed comes first."""
         for target in side.targets[where]:
             for chain in side.frame.topology.chains(source, target):
@@ -288,7 +252,7 @@ class _Comparer:
             f"{packet} was taken to pass from {source.device} {source.interface} to {where[1]}, which it does not"
         )
 
-    def _denying(self, side: _Side, source: Source | None, where: Where, packet: Packet) -> Line | None:
+    def _denying(self, side: Reach, source: Source | None, where: Where, packet: Packet) -> Line | None:
         found: Line | None = None
         for target in side.targets.get(where, ()) if source is not None else ():
             for chain in side.frame.topology.chains(source, target):  # type: ignore[arg-type]  # is one, if any target
@@ -301,6 +265,16 @@ class _Comparer:
                 stage, verdict = stopping[0]
                 found = found or (verdict.rule.line if verdict.rule is not None else stage.line)
         return found
+
+
+def _same_shape(before: Frame, after: Frame) -> bool:
+    """Whether nothing but access lists differs, so that all ways are the same."""
+    if before.topology.layer3 is after.topology.layer3:
+        return True
+    one, other = before.snapshots, after.snapshots
+    return one.keys() == other.keys() and all(
+        one[name] is other[name] or without_lists(one[name]) == without_lists(other[name]) for name in one
+    )
 
 
 def _rewritten(before: Frame, after: Frame) -> Iterator[ListAt]:

@@ -11,13 +11,20 @@ Essence = tuple[Any, ...]
 
 def of_snapshot(snapshot: Snapshot) -> Essence:
     """All of a device."""
+    return (*without_lists(snapshot), {key: of_list(one) for key, one in snapshot.acls.items()})
+
+
+def without_lists(snapshot: Snapshot) -> Essence:
+    """All but what its access lists say."""
     return (
         {name: of_interface(one) for name, one in snapshot.interfaces.items()},
         None if snapshot.vlans is None else frozenset(snapshot.vlans),
-        {key: of_list(one) for key, one in snapshot.acls.items()},
         frozenset((r.prefix, r.vrf, r.next_hop, r.next_vrf, r.interface) for r in snapshot.routes),
         dict(snapshot.routing),
         sorted((one.line.text, one.why, one.interface) for one in snapshot.unread),
+        snapshot.neighbours,
+        snapshot.firewall,
+        dict(snapshot.through),
     )
 
 
