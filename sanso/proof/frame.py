@@ -7,12 +7,14 @@ from copy import copy
 from functools import cached_property
 from ipaddress import ip_network
 
+from sanso.city.addressing import FAMILIES
 from sanso.network.facts import Family
 from sanso.network.packets import BITS, Match, joined
 from sanso.network.snapshot import AccessList, Snapshot
 from sanso.proof.chains import Chain, Source, Target
 from sanso.proof.filters import Filter, bound_list, services_of
 from sanso.proof.legs import Network, Stage
+from sanso.proof.outside import OUTSIDE, answers, is_known
 from sanso.proof.policy import Policy
 from sanso.proof.services import Services
 from sanso.proof.space import Space, matched, translated, union
@@ -43,7 +45,10 @@ class Frame:
         self.topology = topology
         self.policy = policy
         lists = [acl for snapshot in self.snapshots.values() for acl in snapshot.acls.values()]
-        self.services: Services = services_of(lists, (one.match for one in policy.approved))
+        others = [one.match for one in policy.approved]
+        if any(source.outside and is_known(topology, source) for source in topology.sources()):
+            others += [match for family in FAMILIES for match in answers(family)]
+        self.services: Services = services_of(lists, others)
         self._filters: dict[str, dict[tuple[Family, str], Filter]] = {}
         self._areas: dict[Target, Space] = {}
         self._foreign: dict[tuple[str, Family], Space] = {}
@@ -56,8 +61,12 @@ class Frame:
 
     @cached_property
     def entrances(self) -> Mapping[Source, str]:
-        """Interfaces that hosts of the city send by, in order, each with its layer."""
-        return {source: self.source_layer(source) for source in self.topology.sources() if not source.outside}
+        """Interfaces by which packets come in that can be proved, in order, each with the layer they come from."""
+        return {
+            source: self.source_layer(source)
+            for source in self.topology.sources()
+            if not source.outside or is_known(self.topology, source)
+        }
 
     @cached_property
     def entrances_by_list(self) -> Mapping[ListAt, list[Source]]:
@@ -72,7 +81,9 @@ class Frame:
     # ----- ends -----------------------------------------------------------------------------------------------
 
     def source_layer(self, source: Source) -> str:
-        """Layer of the hosts behind an entrance."""
+        """Layer of the hosts behind an entrance; what comes from outside the city has one of its own."""
+        if source.outside:
+            return OUTSIDE
         return str(source.place.layer) if source.place is not None else UNKNOWN
 
     def target_layer(self, target: Target) -> str:
@@ -82,7 +93,9 @@ class Frame:
         return str(target.place.layer) if target.place is not None else UNKNOWN
 
     def is_foreign(self, layer: str, target: Target) -> bool:
-        """Whether hosts of a layer may reach a target by approved flows only."""
+        """Whether hosts of a layer may reach a target by approved flows only; from outside, by answers only."""
+        if layer == OUTSIDE:
+            return not target.outside and target.domain not in self.topology.layer3.legs.outside
         if target.outside:
             return layer not in self.policy.egress
         if target.place is not None:
@@ -106,11 +119,22 @@ class Frame:
     def flows(self, layer: str, family: Family) -> Space:
         """Approved flows, return traffic included, that begin in a layer."""
         key = (layer, family)
+        if key not in self._flows and layer == OUTSIDE:
+            self._flows[key] = self._answers(family)
         if key not in self._flows:
             parts = (one.match for one in self.policy.approved if one.source_layer == layer)
             mine = (match for match in parts if match.family == family)
             self._flows[key] = union(box for match in mine for box in matched(match, self.services))
         return self._flows[key]
+
+    def _answers(self, family: Family) -> Space:
+        """Answers from the Internet, to subnets of the layers that may send there."""
+        bits = 0
+        for match in answers(family):
+            bits |= self.services.of(match)
+        targets = (one for one in self.topology.targets() if one.family == family and not one.outside)
+        mine = (box for one in targets if self.target_layer(one) in self.policy.egress for box in self.area(one))
+        return union((*box[:4], bits) for box in mine)
 
     def area(self, target: Target) -> Space:
         """Packets to a target from anywhere; the Internet is what is neither the city's own nor stays on a link."""

@@ -21,6 +21,7 @@ from sanso.proof.chains import Chain, Source, Target
 from sanso.proof.frame import Frame, ListAt
 from sanso.proof.interpreter import judge
 from sanso.proof.legs import Stage
+from sanso.proof.outside import OUTSIDE, Trusted, trusted
 from sanso.proof.policy import Policy
 from sanso.proof.space import Space, pick
 from sanso.proof.topology import Topology
@@ -64,6 +65,8 @@ class Proof:
     targets: int
     pairs: Mapping[tuple[str, str], bool] = field(default_factory=dict)
     """Layer → layer: whether anything but approved flows passes."""
+    trusted: tuple[Trusted, ...] = ()
+    """Ports by which packets come in from outside that nothing was proved of."""
 
     @property
     def holds(self) -> bool:
@@ -158,8 +161,9 @@ class Prover:
         unread = [one for snapshot in self.frame.snapshots.values() for one in snapshot.unread]
         layers = sorted(set(self.frame.entrances.values()))
         open_pairs = {(crossing.source_layer, crossing.target_layer) for crossing in crossings}
-        pairs = {(a, b): (a, b) in open_pairs for a in layers for b in layers if a != b}
-        return Proof(crossings, unread, len(self.frame.entrances), len(self.topology.targets()), pairs)
+        pairs = {(a, b): (a, b) in open_pairs for a in layers for b in layers if a != b != OUTSIDE}
+        counts = len(self.frame.entrances), len(self.topology.targets())
+        return Proof(crossings, unread, *counts, pairs, tuple(trusted(self.topology)))
 
     # ----- one entrance ---------------------------------------------------------------------------------------
 

@@ -11,6 +11,7 @@ from sanso.messages.catalogue import Phrase
 from sanso.network.snapshot import Line, Snapshot
 from sanso.proof.edges import ReadEdge
 from sanso.proof.findings import Step, error
+from sanso.proof.outside import OUTSIDE
 from sanso.proof.policy import Policy
 from sanso.proof.prove import Crossing, Passed, Proof, prove
 from sanso.proof.topology import Topology
@@ -41,12 +42,18 @@ class Verdict:
         return not any(finding.severity is Severity.ERROR for finding in self.findings)
 
     def summary(self, lang: Language) -> str:
-        """One line."""
+        """One line; it tells how many entrances from outside the city are taken on trust."""
+        count = len(self.proof.trusted)
+        trust = text("prove.trust", lang, count=count) if count else ""
         if self.holds:
             counts = {"sources": self.proof.sources, "targets": self.proof.targets}
-            return text("prove.holds", lang, devices=self.devices, lines=self.lines, **counts)
+            return text("prove.holds", lang, devices=self.devices, lines=self.lines, **counts) + trust
         errors = sum(finding.severity is Severity.ERROR for finding in self.findings)
-        return text("prove.fails", lang, devices=self.devices, lines=self.lines, errors=errors)
+        return text("prove.fails", lang, devices=self.devices, lines=self.lines, errors=errors) + trust
+
+    def trusted(self) -> list[dict[str, str]]:
+        """The entrances that are taken on trust, as plain data: device, port, and ``wan`` or ``internet``."""
+        return [one._asdict() for one in self.proof.trusted]
 
 
 def prove_network(snapshots: Mapping[str, Snapshot], city: City, edges: Sequence[ReadEdge] = ()) -> Verdict:
@@ -121,6 +128,8 @@ def _variant(first: Passed) -> str:
 
 
 def _rule(one: str, other: str) -> str:
+    if one == OUTSIDE:
+        return "LBO-03"
     found = RULES.get(frozenset({one, other}))
     return found or ("WLAN-05" if "public" in {one, other} else "SEP-01")
 

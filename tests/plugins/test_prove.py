@@ -26,7 +26,7 @@ def backups(city: RunningCity) -> None:
 def test_what_was_rolled_out_is_proved(city: RunningCity) -> None:
     ran = prove(city)
     assert ran.status == 0, ran.text
-    assert ran.text.count("only approved flows pass between layers\n") == 2
+    assert ran.text.count("only approved flows pass between layers; ") == 2
 
 
 def test_a_permit_by_hand_is_shown_with_a_packet_and_its_line(city: RunningCity) -> None:
