@@ -32,6 +32,8 @@ ERRORS: dict[int, Ranges] = {ICMP: ((3, 5), (11, 12)), ICMP6: ((1, 4),)}
 NEVER_TRACKED: Ranges = ((130, 137), (143, 143))
 """Types of ICMPv6 that Linux does not track: neighbours, routers, multicast listeners."""
 
+NUMBER = " #"
+"""Between the name of a chain and the number of a list made from it."""
 Piece = tuple[Box, Line]
 """Packets, and the line that lets them through."""
 
@@ -86,7 +88,7 @@ class Through:
         key = (*map(self._told, passage[:2]), passage.family)
         if key not in self._lists:
             count = sum(one[-1] == passage.family for one in self._lists)
-            name = f"{hooks[-1].name} {count + 1}" if count else hooks[-1].name
+            name = f"{hooks[-1].name}{NUMBER}{count + 1}" if count else hooks[-1].name
             self._lists[key] = self._made(name, passage, hooks[-1].last_line)
         return self._lists[key]
 

@@ -12,6 +12,7 @@ from sanso.network.snapshot import Line, Snapshot
 from sanso.proof.edges import ReadEdge
 from sanso.proof.findings import Step, error
 from sanso.proof.outside import OUTSIDE
+from sanso.proof.passages import NUMBER
 from sanso.proof.policy import Policy
 from sanso.proof.prove import Crossing, Passed, Proof, prove
 from sanso.proof.topology import Topology
@@ -106,7 +107,7 @@ def _crossing(crossing: Crossing, count: int, mend: str) -> Finding:
         "rule": _rule(crossing.source_layer, crossing.target_layer),
         "device": stage.device,
         "interface": stage.place,
-        "acl": stage.acl or "-",
+        "acl": (stage.acl or "-").partition(NUMBER)[0],
         "line": str(line),
     }
     chain = [Step(one.stage.device, one.stage.place, one.line or one.stage.line) for one in crossing.way]
@@ -114,10 +115,10 @@ def _crossing(crossing: Crossing, count: int, mend: str) -> Finding:
 
 
 def _fault(crossing: Crossing) -> Passed:
-    """Where a packet got in: lists stand where packets enter, a firewall's between there and where they leave."""
+    """Where a packet got in: lists stand where packets enter; where none does, the first firewall lets it through."""
     first, *others = crossing.way
-    if first.stage.acl is None and others and others[0].stage.exit and others[0].stage.device == first.stage.device:
-        return others[0]
+    if first.stage.acl is None:
+        return next((one for one in others if one.stage.exit), first)
     return first
 
 

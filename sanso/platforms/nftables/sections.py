@@ -35,7 +35,7 @@ class Section:
 
     def line(self, number: int) -> Line:
         """A line by its number in the file."""
-        return Line(self.file, number, self.lines[number - self.first])
+        return Line(self.file, number, self.lines[number - self.first].strip())
 
     def objects(self, after: str = "[") -> Iterator[tuple[int, Any]]:
         """The members of a JSON array, each with the number of the line where it begins.
