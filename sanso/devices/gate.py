@@ -75,6 +75,8 @@ class Gate:
         Returns:
             Why a device may not be changed, by host name. The others may be: each of them alone, or all.
         """
+        if not commands:
+            return {}
         self._before = dict(self.known)
         courses = {host: self._course(host, lines) for host, lines in commands.items()}
         refused: dict[str, list[Finding]] = {}
@@ -90,8 +92,10 @@ class Gate:
         self._courses = courses
         return refused
 
-    def difference(self) -> Difference:
-        """What the change opens and closes that was planned and not refused."""
+    def difference(self) -> Difference | None:
+        """What the change opens and closes that was planned and not refused; None where there is none."""
+        if not self._courses:
+            return None
         after = {**self._before, **{host: course.after for host, course in self._courses.items()}}
         policy = Policy.of_city(self.city)
         one, other = (Frame(Topology(snapshots, self.city), policy) for snapshots in (self._before, after))

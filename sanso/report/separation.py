@@ -104,9 +104,9 @@ class Separation:
         return {"holds": one.holds, "summary": one.summary(lang), **counts}
 
 
-def change_text(change: Difference, lang: Language) -> str:
+def change_text(change: Difference | None, lang: Language) -> str:
     """What a change opens and closes, for ``--diff``; empty where it is nothing."""
-    lines = difference_lines(change, lang, most=MOST)
+    lines = difference_lines(change, lang, most=MOST) if change is not None else []
     return "\n".join([text("separation.change", lang), *(f"  {line}" for line in lines)]) if lines else ""
 
 

@@ -43,13 +43,16 @@ def test_a_city_in_sync_is_proved_in_one_line(city: RunningCity) -> None:
 
 def test_drift_that_crosses_is_shown_first_with_a_packet_and_mended(city: RunningCity) -> None:
     by_hand(city, HOST, *PERMIT)
-    told, failed = city.play("--check"), city.play("--check", "--limit", HOST, *FAIL_ON_DRIFT)
+    told, failed = city.play("--check", "--diff"), city.play("--check", "--limit", HOST, *FAIL_ON_DRIFT)
     mended = city.play("--limit", HOST)
     assert (told.status, failed.status, mended.status) == (0, 2, 0), told.text
     shown = told.text.partition("Report what was found")[0]
     for words in ("NOT SEPARATED", "PROOF-01", ":3389 passes from", f"Found:    {HOST} (running)", "Mend:"):
         assert words in shown, words
+    assert "In packets, the change" in shown
+    assert "- tcp/3389 10.21.1.0/24 → 10.11.6.0/24" in shown
     assert told.hosts("drift") == {HOST}
+    assert told.report["proof"]["transition"]["holds"]
     (host,) = failed.report["hosts"]
     assert {finding["rule"] for finding in host["findings"]} == {"PROOF-01"}
     assert "not read in this run, taken to be as the inventory has them: 22" in failed.text
