@@ -9,7 +9,21 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent / "sanso"
-ORDER = ["messages", "city", "rules", "network", "platforms", "render", "proof", "change", "devices", "wsman", "licensing", "report"]
+ORDER = [
+    "messages",
+    "city",
+    "rules",
+    "network",
+    "platforms",
+    "render",
+    "proof",
+    "change",
+    "devices",
+    "wsman",
+    "licensing",
+    "report",
+    "command",
+]
 ALONGSIDE = {"generate": {"city", "messages"}, "lab": {"city", "messages", "generate"}}
 SESSIONS = {"network", "messages", "platforms", "devices"}
 """A platform's session is what the devices package opens; all else in the folder knows no connection."""

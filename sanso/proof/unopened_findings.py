@@ -14,7 +14,7 @@ from sanso.proof.findings import ChainFinding, Step, place
 from sanso.proof.unopened import Stop, Unopened
 
 
-def unopened_findings(found: Iterable[Unopened], city: City) -> list[Finding]:
+def unopened_findings(found: Iterable[Unopened], city: City | None) -> list[Finding]:
     """PROOF-04, once for all that one line stops of one direction of a flow.
 
     A flow whose ends no interface has is told at its place in the inventory, all others at a line of a device.
@@ -26,10 +26,11 @@ def unopened_findings(found: Iterable[Unopened], city: City) -> list[Finding]:
     return [_finding(line, group, city) for (*_, line), group in groups.items()]
 
 
-def _finding(line: Line | None, group: list[Unopened], city: City) -> Finding:
+def _finding(line: Line | None, group: list[Unopened], city: City | None) -> Finding:
     one = group[0]
-    path = city.flows[one.part.flow].at()
-    where = place(line) if line is not None else city.location(path)
+    path = city.flows[one.part.flow].at() if city is not None else ()
+    declared = city.location(path) if city is not None else None
+    where = place(line) if line is not None else declared
     chain = tuple(Step(step.stage.device, step.stage.place, step.line or step.stage.line) for step in one.way)
     return ChainFinding("PROOF-04", Severity.WARNING, path, where, _args(one, line, len(group)), one.stop, chain)
 

@@ -1,8 +1,8 @@
 """Prove that nothing but approved flows passes between the layers, or show what does.
 
-python -m sanso.proof prove backups --layers layers.yml
-python -m sanso.proof prove backups --inventory inventories/lab
-python -m sanso.proof prove --inventory inventories/lab --rendered
+python -m sanso prove backups --layers layers.yml
+python -m sanso prove backups --inventory inventories/lab
+python -m sanso prove --inventory inventories/lab --rendered
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ import argparse
 import json
 from dataclasses import replace
 
+from sanso.command._network import add_network, read_network
 from sanso.messages import language
-from sanso.proof.command._network import add_network, read_network
 from sanso.proof.digest import FEW, digest
 from sanso.proof.verdict import prove_topology
 

@@ -1,4 +1,4 @@
-"""``python -m sanso.proof``: of an inventory, and of a folder that this project never wrote."""
+"""``python -m sanso``: of an inventory, and of a folder that this project never wrote."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from sanso.city.load import load_city
+from sanso.command import commands, main
 from sanso.platforms import load_platform
-from sanso.proof.command import commands, main
 from sanso.render import intend_city
 from tests.proof.topology.networks import LAB
 

@@ -1,7 +1,7 @@
 """Tell what to tidy up: lines without effect, lists, groups, VRFs and VLANs that are not there or not used.
 
-  python -m sanso.proof lines backups
-  python -m sanso.proof lines backups --redundant --all
+  python -m sanso lines backups
+  python -m sanso lines backups --redundant --all
 
 Exit status: 0 nothing to tell, 1 something, 2 wrong use.
 """

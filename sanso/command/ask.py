@@ -2,8 +2,8 @@
 
 An end is `internet`, a segment, segment@site, a node, a device, device:port, an address, a prefix, or a layer.
 
-  python -m sanso.proof ask --inventory inventories/lab --rendered --from lgwan_staff --to data_link --service https
-  python -m sanso.proof ask backups --layers layers.yml --from 10.1.2.3 --to 10.9.0.53 --service udp/53
+  python -m sanso ask --inventory inventories/lab --rendered --from lgwan_staff --to data_link --service https
+  python -m sanso ask backups --layers layers.yml --from 10.1.2.3 --to 10.9.0.53 --service udp/53
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from __future__ import annotations
 import argparse
 import json
 
+from sanso.command._network import add_network, read_network
 from sanso.messages import language
 from sanso.proof.answer import Words
-from sanso.proof.command._network import add_network, read_network
 from sanso.proof.question import ask
 from sanso.proof.trips import Reach
 

@@ -1,4 +1,4 @@
-"""``python -m sanso.proof lines``: what to tidy up in a folder of backups."""
+"""``python -m sanso lines``: what to tidy up in a folder of backups."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sanso.proof.command import main
+from sanso.command import main
 
 CORE = """\
 hostname core

@@ -1,4 +1,4 @@
-"""The command line of the proof.
+"""The command line of the library: no Ansible is needed for it.
 
 Each module of this package whose name has no leading underscore is a subcommand: its docstring is the help, ``add``
 describes its arguments, ``run`` does the work and gives the exit status.
@@ -41,7 +41,7 @@ def commands() -> list[Command]:
 def parser() -> argparse.ArgumentParser:
     """Describe the command line."""
     top = argparse.ArgumentParser(
-        prog="python -m sanso.proof",
+        prog="python -m sanso",
         description="Decide from configuration text whether the layers of a network are apart.",
         epilog="Exit status: 0 yes (proved), 1 no (not proved, in part, not sure), 2 wrong use.",
     )

@@ -1,8 +1,0 @@
-"""``python -m sanso.proof``: prove and ask from a command line, of an inventory or of a folder of backups."""
-
-import sys
-
-from sanso.proof.command import main
-
-if __name__ == "__main__":
-    sys.exit(main())
