@@ -7,14 +7,13 @@ from copy import copy
 from functools import cached_property
 from ipaddress import ip_network
 
-from sanso.city.addressing import FAMILIES
 from sanso.network.facts import Family
 from sanso.network.packets import BITS, Match, joined
 from sanso.network.snapshot import AccessList, Snapshot
 from sanso.proof.chains import Chain, Source, Target
 from sanso.proof.filters import Filter, bound_list, services_of
 from sanso.proof.legs import Network, Stage
-from sanso.proof.outside import OUTSIDE, answers, is_known
+from sanso.proof.outside import ANSWERS, OUTSIDE, answers, is_known
 from sanso.proof.policy import Policy
 from sanso.proof.services import Services
 from sanso.proof.space import Space, matched, translated, union
@@ -47,7 +46,7 @@ class Frame:
         lists = [acl for snapshot in self.snapshots.values() for acl in snapshot.acls.values()]
         others = [one.match for one in policy.approved]
         if any(source.outside and is_known(topology, source) for source in topology.sources()):
-            others += [match for family in FAMILIES for match in answers(family)]
+            others += ANSWERS
         self.services: Services = services_of(lists, others)
         self._filters: dict[str, dict[tuple[Family, str], Filter]] = {}
         self._areas: dict[Target, Space] = {}

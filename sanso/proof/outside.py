@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from sanso.city.addressing import FAMILIES
 from sanso.network.facts import Family
 from sanso.network.packets import Match, Ranges, any_address
 from sanso.proof.chains import Source
@@ -50,6 +51,10 @@ def answers(family: Family) -> tuple[Match, ...]:
         Match(family, whole, whole, ((UDP, UDP),), source_ports=((1, 1023),), target_ports=((1024, 65535),)),
         Match(family, whole, whole, ((icmp, icmp),), icmp_types=types),
     )
+
+
+ANSWERS = tuple(match for family in FAMILIES for match in answers(family))
+"""Of both families: services of a network with a known entrance must tell them apart."""
 
 
 def is_known(topology: Topology, source: Source) -> bool:

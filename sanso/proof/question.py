@@ -20,6 +20,7 @@ from sanso.proof.asked import Asked, answering, read_service
 from sanso.proof.boxes import Box
 from sanso.proof.filters import services_of
 from sanso.proof.frame import UNKNOWN, Frame
+from sanso.proof.outside import ANSWERS
 from sanso.proof.policy import Policy
 from sanso.proof.services import Service
 from sanso.proof.sides import Side, Sides
@@ -96,7 +97,7 @@ class AskedFrame(Frame):
     def __init__(self, topology: Topology, policy: Policy, asked: Iterable[Match]) -> None:
         super().__init__(topology, policy)
         lists = [acl for snapshot in self.snapshots.values() for acl in snapshot.acls.values()]
-        self.services = services_of(lists, [*(one.match for one in policy.approved), *asked])
+        self.services = services_of(lists, [*(one.match for one in policy.approved), *ANSWERS, *asked])
 
 
 def ask(

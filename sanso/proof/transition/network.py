@@ -17,6 +17,7 @@ from sanso.network.snapshot import Snapshot
 from sanso.proof.chains import Source, Target
 from sanso.proof.filters import Filter, Reading, services_of
 from sanso.proof.frame import Frame, ListAt
+from sanso.proof.outside import ANSWERS
 from sanso.proof.policy import Policy
 from sanso.proof.prove import Prover
 from sanso.proof.services import Services
@@ -105,7 +106,7 @@ def _same(one: Target, other: Target) -> bool:
 def shared_services(networks: list[Snapshots], policy: Policy) -> Services:
     """Atoms for the lists of several networks."""
     lists = {id(acl): acl for one in networks for snapshot in one.values() for acl in snapshot.acls.values()}
-    return services_of(lists.values(), (one.match for one in policy.approved))
+    return services_of(lists.values(), [*(one.match for one in policy.approved), *ANSWERS])
 
 
 def excesses(now: Network, ends: tuple[Network, Network]) -> list[Excess]:
