@@ -156,8 +156,9 @@ class _Comparer:
         if here is None or there is None:
             side, source = (self.before, here) if here is not None else (self.after, there)
             if source is not None:
-                within = side.entering(source)
-                yield from self._touched(side, source, within, {*side.tails(source), *side.near(source)})
+                near = side.near(source)
+                yield from self._touched(side, source, everything(source.family, self.services), near)
+                yield from self._touched(side, source, side.entering(source), side.tails(source).keys() - near)
             return
         tails = self.before.tails(here), self.after.tails(there)
         near = self.before.near(here) ^ self.after.near(there)

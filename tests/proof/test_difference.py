@@ -6,10 +6,12 @@ import random
 from collections.abc import Callable, Mapping
 
 import pytest
+from hypothesis import HealthCheck, given, reject, settings
 
 from sanso.messages import LANGUAGES
 from sanso.network.packets import Packet
 from sanso.network.snapshot import Snapshot
+from sanso.platforms import ReplayError
 from sanso.proof.difference import Difference, Shift, difference
 from sanso.proof.difference_text import difference_lines
 from sanso.proof.frame import Frame
@@ -17,8 +19,10 @@ from sanso.proof.interpreter import judge
 from sanso.proof.policy import Policy
 from sanso.proof.space import Space
 from sanso.proof.topology import Topology
+from sanso.proof.transition.course import Course
 from tests.proof.mutations.conftest import LAB
 from tests.proof.mutations.harness import Config, World
+from tests.proof.transition.test_interleavings import POLICY, courses, topology
 
 Edit = Callable[[Config], object]
 GATEWAY, BRANCH = "hall-core-1", "hoikusho-east-1"
@@ -179,3 +183,25 @@ def test_layers_that_are_joined_and_parted(lab: World) -> None:
     assert {one.layer for pair in found.joined for one in pair[:2]} == {"internet", "lgwan"}
     assert {str(one) for one in difference(after, before).parted} == {str(one) for one in found.joined}
     assert any(line.startswith("+ ") for line in difference_lines(found, "en"))
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(changes=courses())
+def test_small_networks_of_which_anything_changes(changes: dict[str, Course]) -> None:
+    try:
+        ends = [{name: getattr(one, end) for name, one in changes.items()} for end in ("before", "after")]
+    except ReplayError:
+        reject()  # blocks in an order in which they make no sense
+    before, after = map(topology, ends)
+    found = compared(Frame(before, POLICY), Frame(after, POLICY))
+    rng = random.Random(1)  # noqa: S311 - which packets are tried
+    frames = Frame(before, POLICY), Frame(after, POLICY)
+    for sides, parts in ((frames[::-1], found.opens), (frames, found.closes)):
+        for shift in parts:
+            s0, s1, t0, t1, bits = rng.choice(shift.space.boxes)
+            kind = found.services.example(bits)
+            packet = Packet(shift.source.family, rng.randint(s0, s1), rng.randint(t0, t1), *kind)
+            assert passes(sides[0], shift, packet)
+            assert not passes(sides[1], shift, packet)
+    pairs = [{frozenset((str(one.one), str(one.other))) for one in side} for side in (found.joined, found.parted)]
+    assert not pairs[0] & pairs[1]

@@ -50,7 +50,7 @@ class Course:
         replay = self.replay()
         for command in self.commands:
             replay.send(command)
-        return self._read(replay.text, f"{self.hostname} (after)")
+        return self._end(self._read(replay.text, f"{self.hostname} (after)"))
 
     def replay(self) -> Replay:
         """The configuration before the first command."""
@@ -62,7 +62,11 @@ class Course:
         for number, command in enumerate(self.commands, 1):
             replay.send(command)
             if number in numbers:
-                yield self._read(replay.text, f"{self.hostname} (after command {number})")
+                yield self._end(self._read(replay.text, f"{self.hostname} (after command {number})"))
+
+    def _end(self, snapshot: Snapshot) -> Snapshot:
+        """A later state: where a text does not tell which VLANs there are, commands that make some do not either."""
+        return replace(snapshot, vlans=None) if self.before.vlans is None else snapshot
 
     def _read(self, text: str, file: str) -> Snapshot:
         return load_reader(self.platform).read(text, file)

@@ -131,6 +131,12 @@ def test_an_interface_that_means_something_else_in_the_whole_text_is_read_in_it(
     ] == ["30"]
 
 
+def test_a_text_that_does_not_tell_its_vlans_does_not_so_after() -> None:
+    text = "hostname r1\nvtp mode server\ninterface Vlan10\n ip address 10.0.0.1 255.255.255.0\nend\n"
+    course = Course("r1", "ios", text, ("vlan 20", " name x", " exit"))
+    assert course.before.vlans is course.after.vlans is None
+
+
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_the_planner_opens_nothing(data: st.DataObject) -> None:
