@@ -131,7 +131,7 @@ class Words:
 
     def _hop(self, hop: Hop) -> str:
         stage = hop.stage
-        where = f"{stage.device} {stage.interface} {stage.direction}"
+        where = f"{stage.device} {stage.place} {stage.direction}"
         args = {"where": where, "acl": stage.acl or "-", "line": str(hop.rule.line if hop.rule else stage.line)}
         return self.say(f"hop.{_kind(hop)}", **args)
 

@@ -77,6 +77,7 @@ class Through:
         self._indexes: dict[tuple[str, tuple[int, ...]], tuple[Index, list[int]]] = {}
         self._new: dict[Passage, list[Piece]] = {}
         self._lists: dict[tuple[object, ...], AccessList] = {}
+        self._alike: dict[Family, dict[tuple[Rule, ...], AccessList]] = {}
         self._cases = [case for chain in firewall.chains.values() for one in chain.clauses for case in one.cases]
         self._names: dict[str, tuple[int, ...]] = {}
 
@@ -87,9 +88,12 @@ class Through:
             return None
         key = (*map(self._told, passage[:2]), passage.family)
         if key not in self._lists:
-            count = sum(one[-1] == passage.family for one in self._lists)
-            name = f"{hooks[-1].name}{NUMBER}{count + 1}" if count else hooks[-1].name
-            self._lists[key] = self._made(name, passage, hooks[-1].last_line)
+            rules = self._rules(passage, hooks[-1].last_line)
+            alike = self._alike.setdefault(passage.family, {})
+            if rules not in alike:
+                name = f"{hooks[-1].name}{NUMBER}{len(alike) + 1}" if alike else hooks[-1].name
+                alike[rules] = AccessList(passage.family, name, rules, hooks[-1].last_line)
+            self._lists[key] = alike[rules]
         return self._lists[key]
 
     def _told(self, interface: str) -> tuple[int, ...]:
@@ -103,15 +107,14 @@ class Through:
             )
         return self._names[interface]
 
-    def _made(self, name: str, passage: Passage, policy: Line) -> AccessList:
+    def _rules(self, passage: Passage, policy: Line) -> tuple[Rule, ...]:
         whole = any_address(passage.family)
-        rules = [
+        permits = (
             Rule("permit", (match,), line)
             for box, line in self._passing(passage)
             for match in self._matches(box, passage.family)
-        ]
-        rules.append(Rule("deny", (Match(passage.family, whole, whole),), policy))
-        return AccessList(passage.family, name, tuple(rules), policy)
+        )
+        return (*permits, Rule("deny", (Match(passage.family, whole, whole),), policy))
 
     def _matches(self, box: Box, family: Family) -> Iterator[Match]:
         source, target, bits = (box[:2],), (box[2:4],), box[4]

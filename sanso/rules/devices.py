@@ -15,9 +15,9 @@ from sanso.rules.words import nearest
 
 
 def platform_names() -> list[str]:
-    """Network OSes that there are: the folders of ``sanso/platforms``, which rules know by name only."""
+    """Network OSes that can be managed: folders of ``sanso/platforms`` with a session; rules know their names only."""
     folder = FilePath(sanso.__path__[0]) / "platforms"
-    return sorted(entry.name for entry in folder.iterdir() if entry.is_dir() and not entry.name.startswith("_"))
+    return sorted(entry.parent.name for entry in folder.glob("*/session.py"))
 
 
 class UnknownPlatform(Rule):
