@@ -1,6 +1,6 @@
 """Work on thousands of terminals at once, in threads, so that nobody is flooded and nobody waited for.
 
-A terminal that is off costs its connection timeout once, and is asked again when the others are done.
+Terminals that are off are asked again when the others are done.
 """
 
 from __future__ import annotations
@@ -9,32 +9,21 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
+from sanso.licensing.awake import asleep
 from sanso.licensing.lanes import Lanes
 from sanso.licensing.outcome import Outcome, Status
-from sanso.licensing.wanted import Wanted
+from sanso.licensing.secrets import without_keys
+from sanso.licensing.terminal import Terminal
 from sanso.licensing.work import Work
 from sanso.wsman.client import Client
-from sanso.wsman.endpoint import Endpoint
 from sanso.wsman.errors import WsmanError
 
 WORKERS = 128
 
 
 @dataclass(frozen=True)
-class Terminal:
-    """A terminal to work on; ``lane`` names what it shares with others, a breakout line or a KMS host."""
-
-    hostname: str
-    endpoint: Endpoint
-    wanted: tuple[Wanted, ...]
-    site: str = ""
-    layer: str = ""
-    lane: str = ""
-
-
-@dataclass(frozen=True)
 class Limits:
-    """How many at once: in all, and in each lane (0: no limit); how often those that are off are asked again."""
+    """How many at once: in all, and in each lane (0: no limit); how often those that are off are asked."""
 
     workers: int = WORKERS
     per_lane: int = 0
@@ -44,59 +33,74 @@ class Limits:
 Report = Callable[[Outcome], None]
 
 
-def license_fleet(
-    terminals: Iterable[Terminal], limits: Limits, *, check: bool, report: Report | None = None
-) -> list[Outcome]:
-    """Bring every terminal's licences to what is wanted.
+class Fleet:
+    """Works on terminals.
 
     Args:
-        terminals: what to work on.
         limits: how many at once.
         check: touch nothing.
         report: told of each outcome as soon as it is known for good, from several threads.
-
-    Returns:
-        Outcomes in the order of the terminals, one each.
     """
-    todo = list(terminals)
-    outcomes: dict[str, Outcome] = {}
-    left = todo
-    for turn in range(limits.rounds):
-        last = turn + 1 == limits.rounds
-        for outcome in _round(left, limits, check=check, report=report, last=last):
-            outcomes[outcome.hostname] = outcome
-        left = [one for one in left if outcomes[one.hostname].status is Status.NOT_REACHED]
-    return [outcomes[one.hostname] for one in todo]
 
+    def __init__(self, limits: Limits, *, check: bool, report: Report | None = None) -> None:
+        self.limits = limits
+        self.check = check
+        self._report = report
 
-def _round(
-    terminals: list[Terminal], limits: Limits, *, check: bool, report: Report | None, last: bool
-) -> list[Outcome]:
-    """Ask every terminal once; those that are off are not reported before the last round."""
-    lanes = Lanes(terminals, limits.per_lane)
+    def run(self, terminals: Iterable[Terminal]) -> list[Outcome]:
+        """Bring every terminal's licences to what is wanted, and read those of whom nothing is wanted.
 
-    def worker(_: int) -> list[Outcome]:
-        done = []
-        for terminal in lanes:
-            outcome = license_terminal(terminal, check=check)
-            done.append(outcome)
-            if report is not None and (last or outcome.status is not Status.NOT_REACHED):
-                report(outcome)
-        return done
+        Returns:
+            Outcomes in the order of the terminals, one each, whatever happens to any of them.
+        """
+        todo = left = list(terminals)
+        outcomes: dict[str, Outcome] = {}
+        for turn in range(self.limits.rounds):
+            last = turn + 1 == self.limits.rounds
+            outcomes |= {one.hostname: one for one in self._round(left, last=last)}
+            left = [one for one in left if outcomes[one.hostname].status is Status.NOT_REACHED]
+        return [outcomes[one.hostname] for one in todo]
 
-    workers = min(limits.workers, len(terminals)) or 1
-    with ThreadPoolExecutor(max_workers=workers) as pool:
-        return [outcome for found in pool.map(worker, range(workers)) for outcome in found]
+    def _round(self, terminals: list[Terminal], *, last: bool) -> list[Outcome]:
+        """Ask every terminal once; those that are off are not reported before the last round."""
+
+        def tell(outcome: Outcome) -> Outcome:
+            if self._report is not None and (last or outcome.status is not Status.NOT_REACHED):
+                self._report(outcome)
+            return outcome
+
+        off = asleep(terminals)
+        done = [tell(_off(one, check=self.check)) for one in terminals if one.hostname in off]
+        lanes = Lanes([one for one in terminals if one.hostname not in off], self.limits.per_lane)
+        workers = min(self.limits.workers, len(terminals) - len(off)) or 1
+
+        def worker(_: int) -> list[Outcome]:
+            return [tell(license_terminal(terminal, check=self.check)) for terminal in lanes]
+
+        with ThreadPoolExecutor(max_workers=workers) as pool:
+            return done + [outcome for found in pool.map(worker, range(workers)) for outcome in found]
 
 
 def license_terminal(terminal: Terminal, *, check: bool) -> Outcome:
     """Work on one terminal; one that fails gives an outcome that says so, never an exception of its own."""
-    outcome = Outcome(terminal.hostname, terminal.site, terminal.layer, check=check)
+    outcome = _outcome(terminal, check=check)
     client = Client(terminal.endpoint)
     try:
         with client:
             Work(client, outcome).ensure(terminal.wanted)
     except WsmanError as error:
-        outcome.trouble, outcome.detail = error.cause, error.detail
+        outcome.trouble, outcome.detail = error.cause, without_keys(error.detail)
+    except Exception as error:  # what one terminal answers must not stop the others
+        outcome.trouble, outcome.detail = "answer", without_keys(f"{type(error).__name__}: {error}")
     outcome.messages = client.sent
     return outcome
+
+
+def _off(terminal: Terminal, *, check: bool) -> Outcome:
+    outcome = _outcome(terminal, check=check)
+    outcome.trouble, outcome.detail = "unreachable", "no answer to the connection"
+    return outcome
+
+
+def _outcome(terminal: Terminal, *, check: bool) -> Outcome:
+    return Outcome(terminal.hostname, terminal.site, terminal.layer, loan=terminal.loan, check=check)

@@ -8,6 +8,8 @@ from typing import Literal
 
 from sanso.licensing.plan import ActionName
 from sanso.licensing.products import Application, Channel, Product
+from sanso.licensing.secrets import without_keys
+from sanso.licensing.terminal import Loan
 from sanso.wsman.errors import Cause
 
 Doing = ActionName | Literal["registry", "refresh"]
@@ -34,6 +36,8 @@ class Status(StrEnum):
     FAILED = "failed"
     NOT_REACHED = "not_reached"
     """Off, asleep or without network: worth another try later."""
+    ON_LOAN = "on_loan"
+    """Not reached, and expected to be away."""
 
 
 @dataclass
@@ -67,7 +71,7 @@ class Result:
     def fail(self, problem: str, detail: str = "", code: int | None = None) -> None:
         """Say what went wrong; the first word counts."""
         if not self.problem:
-            self.problem, self.detail, self.code = problem, detail, code
+            self.problem, self.detail, self.code = problem, without_keys(detail), code
 
 
 @dataclass
@@ -77,7 +81,10 @@ class Outcome:
     hostname: str
     site: str = ""
     layer: str = ""
+    loan: Loan | None = None
     results: list[Result] = field(default_factory=list)
+    products: list[Product] = field(default_factory=list)
+    """All that a key is installed for, as read last."""
     check: bool = False
     trouble: Cause | None = None
     detail: str = ""
@@ -88,7 +95,7 @@ class Outcome:
     def status(self) -> Status:
         """The worst of all."""
         if self.trouble in {"unreachable", "timeout"}:
-            return Status.NOT_REACHED
+            return Status.NOT_REACHED if self.loan is None else Status.ON_LOAN
         if self.trouble or any(one.problem for one in self.results):
             return Status.FAILED
         if any(one.done for one in self.results):

@@ -8,6 +8,7 @@ from enum import IntEnum
 from typing import Literal
 
 from sanso.wsman.answers import Instance
+from sanso.wsman.errors import WsmanError
 from sanso.wsman.names import CimClass
 
 Application = Literal["windows", "office"]
@@ -95,7 +96,11 @@ class Product:
 
 
 def read_products(instances: Iterable[Instance]) -> list[Product]:
-    """The products of Windows and Office among instances; those of other applications are not ours."""
+    """The products of Windows and Office among instances; those of other applications are not ours.
+
+    Raises:
+        WsmanError: a state that nobody knows.
+    """
     found = (_product(instance) for instance in instances)
     return [product for product in found if product is not None]
 
@@ -104,6 +109,13 @@ def _product(instance: Instance) -> Product | None:
     application = APPLICATIONS.get(_text(instance, "ApplicationID").lower())
     if application is None or not _text(instance, "PartialProductKey"):
         return None
+    try:
+        return _known(instance, application)
+    except ValueError as error:
+        raise WsmanError("answer", str(error)) from error
+
+
+def _known(instance: Instance, application: Application) -> Product:
     return Product(
         id=_text(instance, "ID"),
         application=application,

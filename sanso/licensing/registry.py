@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sanso.wsman.client import Client
@@ -25,15 +24,15 @@ class StringValue:
     value: str
 
 
-SHARED_COMPUTER = StringValue(r"SOFTWARE\Microsoft\Office\ClickToRun\Configuration", "SharedComputerLicensing", "1")
-"""Licences that belong to whoever has signed in, on a terminal of several (vendor's deployment guide)."""
+def shared_computer(*, on: bool) -> StringValue:
+    """Whether licences belong to whoever has signed in, on a terminal of several (vendor's deployment guide)."""
+    key = r"SOFTWARE\Microsoft\Office\ClickToRun\Configuration"
+    return StringValue(key, "SharedComputerLicensing", "1" if on else "0")
 
 
-def differing(client: Client, wanted: list[StringValue]) -> Iterator[StringValue]:
-    """Those values that are not as they should be."""
-    for one in wanted:
-        if _read(client, one) != one.value:
-            yield one
+def differs(client: Client, wanted: StringValue) -> bool:
+    """Whether a value is not as it should be; one that is not there is 0."""
+    return (_read(client, wanted) or "0") != wanted.value
 
 
 def write(client: Client, value: StringValue) -> None:

@@ -34,8 +34,8 @@ class Wanted:
     kms_host: str = ""
     """Empty: the terminal finds it by DNS."""
     kms_port: int = KMS_PORT
-    shared_computer: bool = False
-    """Microsoft 365 Apps on a terminal that several people use."""
+    shared_computer: bool | None = None
+    """Microsoft 365 Apps on a terminal that several people use, or not; None leaves that alone."""
 
     def __post_init__(self) -> None:
         """Refuse what no terminal could do.

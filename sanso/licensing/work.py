@@ -13,7 +13,7 @@ from sanso.licensing.conditions import unfit
 from sanso.licensing.outcome import Outcome, Result, State
 from sanso.licensing.plan import Action, current, install, needs_key, settle
 from sanso.licensing.products import INSTALLED, PRODUCT, SERVICE, Product, read_products
-from sanso.licensing.registry import SHARED_COMPUTER, differing, write
+from sanso.licensing.registry import differs, shared_computer, write
 from sanso.licensing.wanted import Wanted
 from sanso.wsman.client import Client
 from sanso.wsman.errors import WsmanError
@@ -43,16 +43,17 @@ class Work:
         """
         self.outcome.results = [Result(one.application, one.channel) for one in wanted]
         pairs = list(zip(wanted, self.outcome.results, strict=True))
-        self._read()
+        if any(one.channel != "subscription" or one.shared_computer is None for one in wanted) or not wanted:
+            self._read()
         for one, result in pairs:
             self._one(one, result)
-        if not self.check and any(result.done for result in self.outcome.results):
+        if not self.check and any(set(result.done) - {"registry"} for result in self.outcome.results):
             self._read()
         for one, result in pairs:
             self._judge(one, result)
 
     def _read(self) -> None:
-        self._products = read_products(self.client.query(INSTALLED))
+        self._products = self.outcome.products = read_products(self.client.query(INSTALLED))
 
     def _one(self, wanted: Wanted, result: Result) -> None:
         try:
@@ -66,12 +67,17 @@ class Work:
             result.fail(error.cause, error.detail, error.hresult)
 
     def _subscription(self, wanted: Wanted, result: Result) -> None:
-        if not wanted.shared_computer:
+        if wanted.shared_computer is None:
             return
-        for value in differing(self.client, [SHARED_COMPUTER]):
-            result.done.append("registry")
-            if not self.check:
-                write(self.client, value)
+        value = shared_computer(on=wanted.shared_computer)
+        if not differs(self.client, value):
+            return
+        if not self.check:
+            write(self.client, value)
+            if differs(self.client, value):
+                result.fail("not_settled")
+                return
+        result.done.append("registry")
 
     def _volume(self, wanted: Wanted, result: Result) -> None:
         missing = needs_key(wanted, self._products)
@@ -90,19 +96,19 @@ class Work:
             product = current(wanted, self._products)
             actions = settle(wanted, product) if product is not None else []
         for action in actions:
-            result.done.append(action.name)
             self._do(action)
+            result.done.append(action.name)
 
     def _install(self, wanted: Wanted, result: Result) -> None:
         """Install a key, and see which product it brought; check mode can only tell that it would."""
         action = install(wanted)
-        result.done.append(action.name)
         if self.check:
-            result.done.append("activate")
+            result.done += [action.name, "activate"]
             return
         self._do(action)
-        result.done.append("refresh")
+        result.done.append(action.name)
         self.client.invoke(SERVICE, "RefreshLicenseStatus", keys=self._service())
+        result.done.append("refresh")
         self._read()
 
     def _do(self, action: Action) -> None:

@@ -105,10 +105,11 @@ def summary(run: Run, lang: Language) -> list[str]:
             ]
         )
     title = text("summary.title_check" if run.check else "summary.title_apply", lang)
-    return [title, *_table(rows)]
+    return [title, *lined_up(rows)]
 
 
-def _table(rows: list[list[str]]) -> list[str]:
+def lined_up(rows: list[list[str]]) -> list[str]:
+    """Rows as lines, in columns; names stand to the left, numbers to the right."""
     widths = [max(_width(row[column]) for row in rows) for column in range(len(rows[0]))]
     return [
         "  ".join(_pad(cell, width, column) for column, (cell, width) in enumerate(zip(row, widths, strict=True)))

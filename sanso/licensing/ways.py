@@ -1,0 +1,228 @@
+"""Whether the way to a licence is open and approved, told before any terminal is contacted.
+
+A KMS host: the separation proof is asked whether the terminals' segment reaches it. The vendor: an approved breakout
+with use ``licensing`` has to stand in the inventory for the segment and the site (LBO-01, LBO-08).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from importlib.resources import files
+from typing import Any, Literal
+
+import yaml
+
+from sanso.city import City
+from sanso.city.segment import Segment
+from sanso.city.separation import separation_model
+from sanso.licensing.terminal import Terminal
+from sanso.licensing.wanted import Wanted
+from sanso.licensing.wishes import KmsHosts
+from sanso.messages import Language, text
+from sanso.proof.answer import Words
+from sanso.proof.asked import QuestionError
+from sanso.proof.policy import Policy
+from sanso.proof.question import Answer, Pair, ask
+from sanso.proof.topology import Topology
+from sanso.proof.trips import Reach
+from sanso.render import intend_city, intended_snapshots
+from sanso.rules.words import some
+
+Kind = Literal["kms", "dns", "breakout", "ad", "unknown"]
+Verdict = Literal["open", "closed", "unproved"]
+_TERMINALS = {"office_terminals", "terminals"}
+
+
+@dataclass(frozen=True)
+class Need:
+    """What some terminals need to be open."""
+
+    kind: Kind
+    site: str
+    segment: str = ""
+    layer: str = ""
+    target: str = ""
+    """KMS host as the inventory calls it; for a breakout the channel."""
+    port: int = 0
+
+
+@dataclass
+class Way:
+    """A need, what is known of it, and the terminals that have it."""
+
+    need: Need
+    verdict: Verdict
+    said: str
+    """Key below ``licensing.way``."""
+    mend: str = ""
+    args: dict[str, Any] = field(default_factory=dict)
+    answer: Answer | None = None
+    wrong: QuestionError | None = None
+    """Why the proof could not even be asked."""
+    hosts: list[str] = field(default_factory=list)
+
+    @property
+    def stops(self) -> bool:
+        """Whether no terminal may be contacted; the way to domain controllers is nobody's to open here."""
+        return self.verdict != "open" and self.need.kind != "ad"
+
+    def lines(self, lang: Language) -> list[str]:
+        """What is known, why, and the mend."""
+        args = {**vars(self.need), **self.args, "words": self.wrong.say(lang) if self.wrong is not None else ""}
+        name = text(f"licensing.way.{self.need.kind}.name", lang, **args)
+        said = [
+            text(
+                f"licensing.way.{self.verdict}", lang, way=name, said=text(f"licensing.way.{self.said}", lang, **args)
+            )
+        ]
+        if self.stops:
+            said.append(text("licensing.way.concerns", lang, count=len(self.hosts), hosts=some(self.hosts)))
+            said += [f"    {line}" for line in Words(self.answer, lang).lines()] if self.answer is not None else []
+        if self.mend and self.stops:
+            mend = text(f"licensing.way.{self.mend}.mend", lang, **args)
+            said.append(text("licensing.way.mend", lang, mend=mend))
+        return said
+
+
+class Ways:
+    """Judges the ways that terminals need, by what the inventory intends for the whole city."""
+
+    def __init__(self, city: City, kms: KmsHosts) -> None:
+        self.city = city
+        self.kms = kms
+        self._answers: dict[tuple[str, str, int], Answer | QuestionError] = {}
+
+    @cached_property
+    def _network(self) -> Topology:
+        """Put together once, and only where a question needs it."""
+        return Topology(intended_snapshots(intend_city(self.city)), self.city)
+
+    @cached_property
+    def _policy(self) -> Policy:
+        return Policy.of_city(self.city)
+
+    def of(self, terminals: Iterable[Terminal]) -> list[Way]:
+        """One way for each need; the closed ones first."""
+        needs: dict[Need, list[str]] = {}
+        for terminal in terminals:
+            for need in dict.fromkeys(self._needs(terminal)):
+                needs.setdefault(need, []).append(terminal.hostname)
+        ways = []
+        for need, hosts in needs.items():
+            way = self._judge(need)
+            way.hosts = hosts
+            ways.append(way)
+        return sorted(ways, key=lambda way: ("closed", "unproved", "open").index(way.verdict))
+
+    # ----- needs ----------------------------------------------------------------------------------------------
+
+    def _needs(self, terminal: Terminal) -> Iterator[Need]:
+        segments = list(self._segments(terminal))
+        for wanted in terminal.wanted:
+            if not segments:
+                yield Need("unknown", terminal.site or "-", layer=terminal.layer or "-")
+            for name, segment in segments:
+                yield from self._need(terminal.site, name, segment, wanted)
+
+    def _segments(self, terminal: Terminal) -> Iterator[tuple[str, Segment]]:
+        """Where a terminal may be: all of them have to be open, for nobody knows in which it is."""
+        site = self.city.sites.get(terminal.site)
+        for name in site.segments if site is not None else ():
+            segment = self.city.segments[name]
+            if terminal.segment:
+                if name == terminal.segment:
+                    yield name, segment
+            elif segment.purpose in _TERMINALS and segment.layer == terminal.layer:
+                yield name, segment
+
+    def _need(self, site: str, name: str, segment: Segment, wanted: Wanted) -> Iterator[Need]:
+        layer = str(segment.layer)
+        match wanted.channel:
+            case "kms" if wanted.kms_host:
+                target = self.kms.asked.get(wanted.kms_host.lower()) or wanted.kms_host
+                yield Need("kms", site, name, layer, target, wanted.kms_port)
+            case "kms" if self.kms.nodes:
+                for node in self.kms.nodes:
+                    yield Need("kms", site, name, layer, node, wanted.kms_port)
+            case "kms":
+                yield Need("dns", site, name, layer)
+            case "ad":
+                yield Need("ad", site, name, layer)
+            case _:
+                yield Need("breakout", site, name, layer, wanted.channel)
+
+    # ----- verdicts -------------------------------------------------------------------------------------------
+
+    def _judge(self, need: Need) -> Way:
+        match need.kind:
+            case "kms":
+                return self._kms(need)
+            case "breakout":
+                return self._breakout(need)
+            case "dns":
+                return Way(need, "unproved", "dns.none", "dns")
+            case "ad":
+                return Way(need, "unproved", "ad.said")
+            case _:
+                return Way(need, "unproved", "unknown.place", "unknown")
+
+    def _kms(self, need: Need) -> Way:
+        answer = self._ask(need)
+        if isinstance(answer, QuestionError):
+            return Way(need, "unproved", "kms.ask", "ask", wrong=answer)
+        here = f"{need.segment}@{need.site}"
+        pairs = tuple(pair for pair in answer.pairs if pair.source.name.partition(" ")[0] == here)
+        mine = Answer(here, answer.target, answer.asked, pairs, answer.frame)
+        families = {pair.source.family for pair in pairs}
+        found = {_verdict([pair for pair in pairs if pair.source.family == family]) for family in families}
+        for said in ("open", "unsure", "unapproved"):
+            if said in found:
+                verdict: Verdict = "open" if said == "open" else "unproved" if said == "unsure" else "closed"
+                return Way(need, verdict, f"kms.{said}", "kms", answer=mine)
+        return Way(need, "closed", "kms.closed", "kms", answer=mine)
+
+    def _ask(self, need: Need) -> Answer | QuestionError:
+        """One question for a segment at all its sites."""
+        key = need.segment, need.target, need.port
+        if key not in self._answers:
+            try:
+                self._answers[key] = ask(self._network, self._policy, need.segment, need.target, f"tcp/{need.port}")
+            except QuestionError as wrong:
+                self._answers[key] = wrong
+        return self._answers[key]
+
+    def _breakout(self, need: Need) -> Way:
+        model = separation_model(self.city.settings.model)
+        if need.layer not in model.breakout_layers:
+            return Way(need, "closed", "breakout.layer", "breakout", {"model": self.city.settings.model})
+        mine = {
+            name: one
+            for name, one in self.city.breakouts.items()
+            if one.use == "licensing" and one.segment == need.segment and need.site in one.sites
+        }
+        feeds = {number for one in mine.values() for number in one.feed}
+        names = {name for one in mine.values() for name in one.destinations}
+        needed = breakout_needs()[need.target]
+        lack = [f"feed {number}" for number in needed["feed"] if number not in feeds]
+        lack += [name for name in needed["names"] if name not in names]
+        if lack:
+            return Way(need, "closed", "breakout.closed", "breakout", {"lack": ", ".join(lack)})
+        return Way(need, "open", "breakout.open", args={"entries": ", ".join(mine)})
+
+
+def _verdict(pairs: list[Pair]) -> str:
+    """Of one family: what is open has to be open from everywhere, and approved."""
+    if any(pair.reach is not Reach.YES for pair in pairs):
+        return "closed"
+    if any(pair.approval.reach is not Reach.YES for pair in pairs):
+        return "unapproved"
+    return "open" if all(pair.sure for pair in pairs) else "unsure"
+
+
+@cache
+def breakout_needs() -> dict[str, Any]:
+    """Channel → what it needs of the vendor's feed, and names that the feed lacks."""
+    data: dict[str, Any] = yaml.safe_load(files("sanso.licensing").joinpath("breakout.yml").read_text("utf-8"))
+    return data
