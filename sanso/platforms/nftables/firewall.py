@@ -31,6 +31,8 @@ TELLING = {
     "ct expectation": "inspection",
 }
 """Statements that do more than a filter does → why they are unread."""
+DAMAGE = (ValueError, LookupError, TypeError, AttributeError, RuntimeError)
+"""What comes of JSON that has another shape than nft gives it."""
 _DEEPEST = 16
 """So many jumps the kernel follows (NFT_JUMP_STACK_SIZE)."""
 
@@ -115,9 +117,16 @@ class _Table:
 
     def _chain(self, name: str, chain: ChainText) -> ClauseChain:
         families: frozenset[Family] = FAMILIES.get(self.table.family, frozenset())
-        clauses = tuple(clause for rule in chain.rules for clause in self._clauses(rule, families))
+        clauses = tuple(clause for rule in chain.rules for clause in self._understood(rule, families))
         policy: Literal["accept", "drop"] = "drop" if chain.policy == "drop" else "accept"
         return ClauseChain(self._name(name), clauses, chain.line, families, policy, chain.policy_line)
+
+    def _understood(self, rule: RuleText, families: frozenset[Family]) -> list[Clause]:
+        """The clauses of a rule; one of a strange shape lets everything through, and is told of."""
+        try:
+            return list(self._clauses(rule, families))
+        except DAMAGE:
+            return list(self._clauses(RuleText(rule.line, None), families))
 
     def _clauses(self, rule: RuleText, families: frozenset[Family]) -> Iterator[Clause]:
         cubes = [Cube(families=families)] if families else [ANY]

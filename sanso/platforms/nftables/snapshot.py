@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from sanso.network.facts import Family
 from sanso.network.snapshot import Line, Snapshot, Unread
-from sanso.platforms.nftables.firewall import read_firewall
+from sanso.platforms.nftables.firewall import DAMAGE, read_firewall
 from sanso.platforms.nftables.host import Host, read_links, read_routes, read_rules
 from sanso.platforms.nftables.ruleset import Ruleset, read_json
 from sanso.platforms.nftables.sections import HEADER, Section, sections
@@ -54,7 +54,11 @@ class _Backup:
         self.host.unread += [Unread(Line(self.file, 0, f"# {name}"), "absent") for name in absent]
         rulesets = self.parts.get("nft list ruleset", [])
         line = rulesets[-1].head if rulesets else Line(self.file, 0, "# nft list ruleset")
-        firewall, unread = read_firewall(self._ruleset(), self.host.interfaces, line)
+        try:
+            firewall, unread = read_firewall(self._ruleset(), self.host.interfaces, line)
+        except DAMAGE:
+            firewall, unread = read_firewall(Ruleset(), self.host.interfaces, line)
+            unread.append(Unread(line, "line"))
         found = (*self.host.unread, *unread)
         numbers = {one.line.number for one in found if one.line.number}
         return Snapshot(
@@ -75,7 +79,7 @@ class _Backup:
         for part in self.parts.get(command, [])[-1:]:
             try:
                 reader(part)
-            except (ValueError, LookupError, TypeError, AttributeError):
+            except DAMAGE:
                 self.host.unread.append(Unread(part.head, "line"))
 
     def _ruleset(self) -> Ruleset:
@@ -83,7 +87,7 @@ class _Backup:
         for part in self.parts.get("nft list ruleset", [])[-1:]:
             try:
                 return read_json(part) if part.text.lstrip().startswith("{") else read_text(part)
-            except (ValueError, LookupError, TypeError, AttributeError):
+            except DAMAGE:
                 self.host.unread.append(Unread(part.head, "line"))
         return Ruleset()
 
