@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree import ElementTree as ET
 
 from sanso.wsman.errors import WsmanError
-from sanso.wsman.names import CIM, ENUMERATION, FAULT, SOAP, XSI, local
+from sanso.wsman.faults import failed, fault, number
+from sanso.wsman.names import ENUMERATION, SOAP, XSI, local
 
 Property = str | None | list[str]
 """A value as text; None is null, a list an array of two values or more."""
 Instance = dict[str, Property]
-
-ACCESS_DENIED = 0x80070005
-_DENIED_CODES = {5, ACCESS_DENIED, 0x80041003}
-"""ERROR_ACCESS_DENIED, E_ACCESSDENIED, WBEM_E_ACCESS_DENIED (MS-ERREF, MS-WMI)."""
-_HRESULT = re.compile(r"\b0x([0-9A-Fa-f]{8})\b")
 
 
 @dataclass(frozen=True)
@@ -55,17 +49,21 @@ def read_output(answer: bytes, method: str) -> Instance:
     """
     output = _instance(_content(answer, f"{method}_OUTPUT"))
     value = output.get("ReturnValue")
-    code = int(value) & 0xFFFFFFFF if isinstance(value, str) and re.fullmatch(r"-?\d+", value) else 0
+    if value is None:
+        return output
+    code = number(value) if isinstance(value, str) else None
+    if code is None:
+        raise WsmanError("answer", f"{method}: a number expected as ReturnValue, found {value!r:.80}")
     if code:
-        raise _failed(f"{method}: 0x{code:08X}", code)
+        raise failed(f"{method}: 0x{code:08X}", code)
     return output
 
 
 def raise_fault(answer: bytes) -> None:
     """Raise the fault that an answer carries, if it carries one."""
-    fault = _body(answer).find(f"{{{SOAP}}}Fault")
-    if fault is not None:
-        raise _fault(fault)
+    found = _body(answer).find(f"{{{SOAP}}}Fault")
+    if found is not None:
+        raise fault(found)
 
 
 def _content(answer: bytes, *names: str) -> ET.Element:
@@ -73,7 +71,7 @@ def _content(answer: bytes, *names: str) -> ET.Element:
     body = _body(answer)
     for child in body:
         if child.tag == f"{{{SOAP}}}Fault":
-            raise _fault(child)
+            raise fault(child)
         if not names or local(child.tag) in names:
             return child
     raise WsmanError("answer", f"{' or '.join(names) or 'an instance'} expected, found {_outline(body)}")
@@ -82,7 +80,7 @@ def _content(answer: bytes, *names: str) -> ET.Element:
 def _body(answer: bytes) -> ET.Element:
     try:
         root = ET.fromstring(answer)  # noqa: S314 - expat bounds what entities may grow to, and fetches none
-    except ET.ParseError as error:
+    except (ET.ParseError, ValueError, LookupError) as error:  # the last two: of encodings that nobody knows
         raise WsmanError("answer", f"no XML: {error}") from error
     body = root.find(f"{{{SOAP}}}Body")
     if body is None:
@@ -108,69 +106,12 @@ def _instance(element: ET.Element) -> Instance:
 
 
 def _value(element: ET.Element) -> str | None:
+    """A value as text; dates stand in an element of their own, of any namespace (DSP0230, 7.1.3).
+
+    Of an embedded instance or a reference it is the words in it: nobody asks for one yet.
+    """
     if element.get(f"{{{XSI}}}nil") in {"true", "1"}:
         return None
-    date = element.find(f"{{{CIM}}}Datetime")
-    inner = date if date is not None else next(iter(element), None)
-    return (inner.text if inner is not None else element.text) or ""
-
-
-# ----- faults -------------------------------------------------------------------------------------------------------
-
-
-def _fault(fault: ET.Element) -> WsmanError:
-    reason = " ".join(fault.findtext(f"{{{SOAP}}}Reason/{{{SOAP}}}Text", "").split()) or "a fault without a reason"
-    subcode = _plain(fault.findtext(f"{{{SOAP}}}Code/{{{SOAP}}}Subcode/{{{SOAP}}}Value", ""))
-    if subcode == "AccessDenied":
-        return WsmanError("denied", reason, ACCESS_DENIED)
-    if subcode == "TimedOut":
-        return WsmanError("timeout", reason)
-    return _failed(reason, _code(fault))
-
-
-def _plain(name: str) -> str:
-    """A qualified name without its prefix."""
-    return name.strip().rpartition(":")[2]
-
-
-def _failed(reason: str, code: int | None) -> WsmanError:
-    if code in _DENIED_CODES:
-        return WsmanError("denied", reason, ACCESS_DENIED)
-    return WsmanError("fault", reason, code)
-
-
-def _code(fault: ET.Element) -> int | None:
-    """The innermost Windows code: a provider's, that of WMI, the one of WinRM itself, or one told in words."""
-    codes = [code for kind in (_provider_codes, _wmi_codes, _wsman_codes) for code in kind(fault)]
-    told = _HRESULT.findall(" ".join(fault.itertext()))
-    severe = [code for code in (*codes, *(int(one, 16) for one in told)) if code]
-    return severe[0] if severe else None
-
-
-def _provider_codes(fault: ET.Element) -> Iterator[int]:
-    """Codes of the provider below WMI: ``f:ProviderFault`` holds an error instance or another fault."""
-    for provider in fault.iter(f"{{{FAULT}}}ProviderFault"):
-        for element in provider.iter():
-            if local(element.tag) in {"StatusCode", "error_Code", "HRESULT", "hresult"}:
-                yield from _number(element.text)
-            elif local(element.tag) == "WSManFault":
-                yield from _number(element.get("Code"))
-
-
-def _wmi_codes(fault: ET.Element) -> Iterator[int]:
-    for element in fault.iter():
-        if local(element.tag) == "error_Code":
-            yield from _number(element.text)
-
-
-def _wsman_codes(fault: ET.Element) -> Iterator[int]:
-    for element in fault.iter(f"{{{FAULT}}}WSManFault"):
-        yield from _number(element.get("Code"))
-
-
-def _number(text: str | None) -> Iterator[int]:
-    """A code in decimal (of either sign) or hexadecimal, as 32 bits without sign."""
-    try:
-        yield int(text or "", 0) & 0xFFFFFFFF
-    except ValueError:
-        return
+    if len(element) == 0:
+        return element.text or ""
+    return " ".join(" ".join(element.itertext()).split())

@@ -5,21 +5,25 @@ pywinrm logs in, seals and opens messages; what is in them is built and read her
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
-from winrm.exceptions import WinRMTransportError
+from winrm.exceptions import InvalidCredentialsError, WinRMTransportError
 from winrm.transport import Transport
 
 from sanso.wsman.answers import Instance, Page, read_instance, read_output, read_page
 from sanso.wsman.endpoint import Endpoint
+from sanso.wsman.errors import ConnectionLostError, WsmanError
 from sanso.wsman.messages import Envelopes, Value
 from sanso.wsman.names import CimClass
-from sanso.wsman.trouble import TROUBLE, refusal, told_apart
+from sanso.wsman.transport import transport
+from sanso.wsman.trouble import TROUBLE, ended, refusal, told_apart
 
-MARGIN = 10.0
-"""Seconds beyond the terminal's own limit in which its answer may still come."""
+MOST_PAGES = 1_000
+"""Parts of one enumeration; a terminal that sends more will never end."""
+
+T = TypeVar("T")
 
 
 class Client:
@@ -30,10 +34,12 @@ class Client:
 
     def __init__(self, endpoint: Endpoint) -> None:
         self.endpoint = endpoint
-        self.envelopes = Envelopes(endpoint.url, endpoint.timeout)
+        self.envelopes = Envelopes(endpoint.url, endpoint.timeout, endpoint.dialect)
         self.sent = 0
         """Messages so far."""
-        self._transport = _transport(endpoint)
+        self._transport: Transport | None = None
+        self._answered = False
+        """Whether this connection has brought an answer."""
 
     def __enter__(self) -> Self:
         return self
@@ -44,23 +50,36 @@ class Client:
         self.close()
 
     def close(self) -> None:
-        """End the connection."""
-        self._transport.close_session()
+        """End the connection; the next message opens another."""
+        if self._transport is not None:
+            self._transport.close_session()
+        self._transport, self._answered = None, False
 
     def query(self, query: str, namespace: str = "root/cimv2") -> list[Instance]:
         """Every instance that a WQL query selects."""
-        return [item for page in self._pages(query, namespace) for item in page.items]
+        return self._read(lambda: [item for page in self._pages(query, namespace) for item in page.items])
 
     def _pages(self, query: str, namespace: str) -> Iterator[Page]:
         page = read_page(self._send(self.envelopes.enumerate(query, namespace)))
         yield page
-        while page.context:
+        for _ in range(MOST_PAGES):
+            if not page.context:
+                return
             page = read_page(self._send(self.envelopes.pull(page.context, namespace)))
             yield page
+        self._send(self.envelopes.release(page.context, namespace))
+        raise WsmanError("answer", f"an enumeration of more than {MOST_PAGES} parts")
 
     def get(self, cim: CimClass, keys: Mapping[str, str]) -> Instance:
         """One instance, by its keys."""
-        return read_instance(self._send(self.envelopes.get(cim, keys)))
+        return self._read(lambda: read_instance(self._send(self.envelopes.get(cim, keys))))
+
+    def _read(self, ask: Callable[[], T]) -> T:
+        """Ask once more, from the start, where the terminal has ended the connection: reading changes nothing."""
+        try:
+            return ask()
+        except ConnectionLostError:
+            return ask()
 
     def invoke(
         self,
@@ -69,33 +88,26 @@ class Client:
         arguments: Mapping[str, Value] | None = None,
         keys: Mapping[str, str] | None = None,
     ) -> Instance:
-        """Call a method; a return value other than 0 is an error as well."""
+        """Call a method; a return value other than 0 is an error as well.
+
+        It is called once: where the connection is lost nobody knows whether it was done.
+        """
         return read_output(self._send(self.envelopes.invoke(cim, method, arguments or {}, keys)), method)
 
     def _send(self, message: bytes) -> bytes:
         self.sent += 1
         try:
+            if self._transport is None:
+                self._transport = transport(self.endpoint)
             answer: bytes = self._transport.send_message(message)
         except WinRMTransportError as error:
             raise refusal(error) from error
+        except WsmanError:
+            self.close()
+            raise
         except TROUBLE as error:
-            raise told_apart(error) from error
+            lost = self._answered and (isinstance(error, InvalidCredentialsError) or ended(error))
+            self.close()
+            raise (ConnectionLostError(str(told_apart(error))) if lost else told_apart(error)) from error
+        self._answered = True
         return answer
-
-
-def _transport(endpoint: Endpoint) -> Transport:
-    """What pywinrm needs; no proxy, whatever the environment says: terminals are neighbours."""
-    limits = (endpoint.connect_timeout, endpoint.timeout + MARGIN)
-    return Transport(
-        endpoint=endpoint.url,
-        username=endpoint.username,
-        password=endpoint.password,
-        auth_method=endpoint.transport,
-        cert_pem=endpoint.certificate or None,
-        cert_key_pem=endpoint.key or None,
-        ca_trust_path=endpoint.ca_file or None,  # type: ignore[arg-type]  # None is the system's, says Protocol
-        read_timeout_sec=limits,  # type: ignore[arg-type]  # handed on to requests, which takes a pair
-        message_encryption="auto",  # over http always, over https not twice
-        service="HTTP",
-        proxy="",  # None would have requests write no_proxy into the environment, which threads share
-    )

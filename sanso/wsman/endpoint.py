@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from sanso.wsman.dialect import Dialect
+
 Transport = Literal["ntlm", "kerberos", "credssp", "certificate", "basic"]
 PORTS = {"http": 5985, "https": 5986}
 """Ports of WinRM 2.0 and later."""
@@ -30,6 +32,8 @@ class Endpoint:
     """Client certificate (PEM file), for ``certificate``."""
     key: str = field(default="", repr=False)
     """Its key (PEM file)."""
+    dialect: Dialect = "windows"
+    """How the service names its classes."""
     connect_timeout: float = 5.0
     """Seconds until a terminal that does not answer is taken to be off."""
     timeout: float = 20.0

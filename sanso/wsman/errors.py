@@ -34,3 +34,10 @@ class WsmanError(Exception):
     def later(self) -> bool:
         """Whether it is worth another try later: nothing is known to be wrong with the terminal itself."""
         return self.cause in {"unreachable", "timeout"}
+
+
+class ConnectionLostError(WsmanError):
+    """The terminal ended a connection that worked before; what was asked last may have been done or not."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__("unreachable", detail)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import NamedTuple
-from xml.etree import ElementTree as ET
 
 SOAP = "http://www.w3.org/2003/05/soap-envelope"
 ADDRESSING = "http://schemas.xmlsoap.org/ws/2004/08/addressing"
@@ -14,28 +13,17 @@ WSMAN = "http://schemas.dmtf.org/wbem/wsman/1/wsman.xsd"
 MICROSOFT = "http://schemas.microsoft.com/wbem/wsman/1/wsman.xsd"
 FAULT = "http://schemas.microsoft.com/wbem/wsman/1/wsmanfault"
 """MS-WSMV 2.2.4.43."""
-CIM = "http://schemas.dmtf.org/wbem/wscim/1/common"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
-XML = "http://www.w3.org/XML/1998/namespace"
 
 WMI = "http://schemas.microsoft.com/wbem/wsman/1/wmi"
 """Where Windows has its classes (MS-WSMV 2.2.4.25)."""
+DMTF = "http://schemas.dmtf.org/wbem/wscim/1"
+"""Where DSP0227 (7.1) has the classes of every other service."""
 WQL = "http://schemas.microsoft.com/wbem/wsman/1/WQL"
 ANONYMOUS = f"{ADDRESSING}/role/anonymous"
 
 ENUMERATE, PULL, RELEASE = (f"{ENUMERATION}/{verb}" for verb in ("Enumerate", "Pull", "Release"))
 GET = f"{TRANSFER}/Get"
-
-for _prefix, _namespace in {
-    "s": SOAP,
-    "a": ADDRESSING,
-    "n": ENUMERATION,
-    "w": WSMAN,
-    "p": MICROSOFT,
-    "f": FAULT,
-    "xsi": XSI,
-}.items():
-    ET.register_namespace(_prefix, _namespace)
 
 
 class CimClass(NamedTuple):
@@ -44,20 +32,10 @@ class CimClass(NamedTuple):
     name: str
     namespace: str = "root/cimv2"
 
-    @property
-    def uri(self) -> str:
-        """Its resource URI, which is its XML namespace too."""
-        return f"{WMI}/{self.namespace}/{self.name}"
-
     def select(self, *properties: str, where: str = "") -> str:
         """A WQL query for some properties of its instances."""
         condition = f" WHERE {where}" if where else ""
         return f"SELECT {', '.join(properties)} FROM {self.name}{condition}"  # noqa: S608 - constants of this program
-
-
-def query_uri(namespace: str) -> str:
-    """The resource that queries over a whole CIM namespace go to."""
-    return f"{WMI}/{namespace}/*"
 
 
 def local(tag: str) -> str:

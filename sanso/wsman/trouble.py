@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 import errno
+import http.client
 import socket
+import ssl
+import struct
 from collections.abc import Iterator
 
 import requests
-from requests.exceptions import ConnectionError as NoConnection
-from requests.exceptions import ConnectTimeout, ReadTimeout, SSLError
+from requests.exceptions import ChunkedEncodingError, ConnectTimeout, ReadTimeout, TooManyRedirects
 from spnego.exceptions import SpnegoError
+from urllib3.exceptions import HTTPError, IncompleteRead, ReadTimeoutError
 from winrm.exceptions import InvalidCredentialsError, WinRMError, WinRMTransportError
 
 from sanso.wsman.answers import raise_fault
 from sanso.wsman.errors import Cause, WsmanError
 
-TROUBLE = (WinRMError, SpnegoError, requests.RequestException, OSError, ValueError)
-"""All that pywinrm and what it stands on may raise."""
+TROUBLE = (
+    *(WinRMError, SpnegoError, requests.RequestException, HTTPError, http.client.HTTPException, OSError),
+    *(ValueError, LookupError, TypeError, AttributeError, struct.error),
+)
+"""All that pywinrm and what it stands on may raise; the last line where an answer is not what they take it for."""
 
 _GONE = {errno.EHOSTUNREACH, errno.ENETUNREACH, errno.EHOSTDOWN, errno.ETIMEDOUT}
+_ENDED = (ConnectionResetError, BrokenPipeError, ConnectionAbortedError, IncompleteRead, http.client.IncompleteRead)
+_HANDSHAKE = ("CERTIFICATE_REQUIRED", "BAD_CERTIFICATE", "UNKNOWN_CA", "CERTIFICATE_UNKNOWN", "CERTIFICATE_EXPIRED")
+"""Alerts by which a terminal refuses a client's certificate (RFC 8446, 6.2)."""
 
 
 def told_apart(error: Exception) -> WsmanError:
@@ -26,16 +35,21 @@ def told_apart(error: Exception) -> WsmanError:
     match error:
         case InvalidCredentialsError() | SpnegoError():
             return WsmanError("credentials", str(error))
-        case SSLError():
-            return WsmanError("certificate", _innermost(error))
         case ConnectTimeout():
             return WsmanError("unreachable", "no answer to the connection")
         case ReadTimeout():
             return WsmanError("timeout", "no answer in time")
-        case NoConnection() | OSError():
+        case TooManyRedirects():
+            return WsmanError("not_wsman", "a redirect to elsewhere")
+        case requests.ConnectionError() | ChunkedEncodingError() | HTTPError() | OSError():
             return WsmanError(_unconnected(error), _innermost(error))
         case _:
             return WsmanError("answer", str(error))
+
+
+def ended(error: Exception) -> bool:
+    """Whether the other side ended the connection, before an answer or in the middle of it."""
+    return any(isinstance(one, _ENDED) for one in _inside(error))
 
 
 def refusal(error: WinRMTransportError) -> WsmanError:
@@ -49,14 +63,23 @@ def refusal(error: WinRMTransportError) -> WsmanError:
 
 
 def _unconnected(error: Exception) -> Cause:
-    """Why there is no connection; libraries wrap the reason several times, and not always as a cause."""
+    """Why there is no connection, or no answer; libraries wrap the reason several times, not always as a cause."""
     for one in _inside(error):
-        if isinstance(one, socket.gaierror):
-            return "name"
-        if isinstance(one, ConnectionRefusedError):
-            return "refused"
-        if isinstance(one, OSError) and one.errno in _GONE:
-            return "unreachable"
+        match one:
+            case socket.gaierror():
+                return "name"
+            case ConnectionRefusedError():
+                return "refused"
+            case ssl.SSLCertVerificationError():
+                return "certificate"
+            case ssl.SSLError():
+                return "credentials" if any(word in str(one) for word in _HANDSHAKE) else "not_wsman"
+            case OSError() if one.errno in _GONE:
+                return "unreachable"
+            case ReadTimeoutError() | TimeoutError():
+                return "timeout"
+            case http.client.HTTPException() if not isinstance(one, _ENDED):
+                return "not_wsman"
     return "unreachable"
 
 
