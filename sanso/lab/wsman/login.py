@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import spnego
+from spnego._ntlm_raw.crypto import ntowfv1
 from spnego.exceptions import SpnegoError
 
 from sanso.lab.wsman.sealing import SealError
@@ -21,11 +22,11 @@ USERS = "NTLM_USER_FILE"
 
 
 def write_users(file: Path, accounts: Mapping[str, str]) -> None:
-    r"""Write accounts, ``DOMAIN\user`` or ``user`` → password, for every acceptor of this process."""
-    lines = []
-    for account, password in accounts.items():
-        domain, _, user = account.rpartition("\\")
-        lines.append(f"{domain}:{user}:{password}")
+    r"""Write accounts, ``DOMAIN\user`` or ``user`` → password, for every acceptor of this process.
+
+    The form is that of smbpasswd: hashes, as to make them of passwords costs more than the rest of a login.
+    """
+    lines = [f"{account}:0:{'0' * 32}:{ntowfv1(password).hex()}:[U]:LCT-0" for account, password in accounts.items()]
     file.touch(mode=0o600)
     file.write_text("\n".join(lines) + "\n", encoding="utf-8")
 

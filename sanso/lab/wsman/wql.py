@@ -82,6 +82,8 @@ def _condition(text: str) -> Condition:
     if match["operator"] is None:
         return Condition(match["name"], match["not"] is None, None)
     value = next(one for one in (match["text"], match["quoted"], match["word"]) if one is not None)
+    if value is match["word"] and value.upper() == "NULL":
+        return Condition(match["name"], match["operator"] == "=", None)
     return Condition(match["name"], match["operator"] == "=", value)
 
 
