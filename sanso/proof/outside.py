@@ -7,8 +7,9 @@ memory tells an answer by what it is, so these count as answers, from any addres
 - UDP from a system port (1-1023, RFC 6335) to where clients send from (1024-65535, RFC 6056);
 - ICMP echo replies and errors (RFC 792, RFC 4443).
 
-Everything else is no answer, fragments and tunnels included.  Nothing is known of a line that somebody else's
-equipment ends, and a line to the WAN carries what the city's own sites send: those entrances are taken on trust.
+Everything else is no answer, tunnels included.  Nothing is known of a line that somebody else's equipment ends, and
+a line that leads to the WAN, if to the Internet as well, carries what the city's own sites send: those entrances are
+taken on trust.
 """
 
 from __future__ import annotations
@@ -58,9 +59,9 @@ ANSWERS = tuple(match for family in FAMILIES for match in answers(family))
 
 
 def is_known(topology: Topology, source: Source) -> bool:
-    """Whether packets enter from the Internet by an interface whose addresses the configuration tells."""
+    """Whether packets enter from the Internet alone, by an interface whose addresses the configuration tells."""
     clouds = topology.layer2.lines.get(End(source.device, source.interface), frozenset({source.outside}))
-    return INTERNET in clouds and not source.leg.assumed
+    return clouds == {INTERNET} and not source.leg.assumed
 
 
 def trusted(topology: Topology) -> Iterator[Trusted]:
