@@ -67,6 +67,10 @@ STATEFUL = (
     *STATELESS, "ct state new", "ct state established", "ct state { established, related }", "ct state != new",
     "ct state new,established", "ct state invalid", "ct state vmap",
 )  # fmt: skip
+SETS = """
+  set hosts { type ipv4_addr; flags interval; elements = { 10.0.0.2-10.0.0.3, 10.1.0.0/30, 10.2.0.5 } }
+  set pairs { type ipv4_addr . inet_service; flags interval; elements = { 10.0.0.2 . 80, 10.1.0.0/24 . 22-443 } }
+"""
 VERDICTS = ("accept", "drop", "return", "accept", "drop", "reject", "continue", "counter")
 
 
@@ -87,11 +91,7 @@ table {family} late {{
     body = "".join(
         f"  chain c{n} {{\n    {at}\n  }}\n" for n, at in reversed([*enumerate(map("\n    ".join, chains))])
     )
-    sets = """
-  set hosts { type ipv4_addr; flags interval; elements = { 10.0.0.2-10.0.0.3, 10.1.0.0/30, 10.2.0.5 } }
-  set pairs { type ipv4_addr . inet_service; flags interval; elements = { 10.0.0.2 . 80, 10.1.0.0/24 . 22-443 } }
-"""
-    return f"table inet world {{{sets}{body}}}\n{late}"
+    return f"table inet world {{{SETS}{body}}}\n{late}"
 
 
 def chain(draw: random.Random, pool: tuple[str, ...], number: int, count: int, *, exact: bool) -> list[str]:
@@ -197,6 +197,23 @@ def test_without_states_lists_permit_what_the_kernel_forwards(seed: int) -> None
 def test_with_states_lists_permit_all_that_the_kernel_forwards(seed: int) -> None:
     draw = random.Random(100 + seed)  # noqa: S311  # rules, not secrets
     compare(rules(draw, STATEFUL, exact=False), packets(draw, 150), exact=False)
+
+
+SLOTS = [(leaving, host) for leaving in range(3) for host in range(2, 7)]
+
+
+@pytest.mark.parametrize("start", range(0, len(STATELESS), len(SLOTS)))
+def test_each_condition_by_itself(start: int) -> None:
+    """Each accepts for a target host of its own."""
+    pool = [one for one in STATELESS[start : start + len(SLOTS)] if not one.startswith(DOUBTFUL)]
+    chains, jumps = "", ""
+    for number, (one, (leaving, host)) in enumerate(zip(pool, SLOTS, strict=False)):
+        chains += f"  chain c{number} {{\n    {one} accept\n  }}\n"
+        jumps += f"    ip daddr 10.{leaving}.0.{host} jump c{number}\n"
+        jumps += f"    ip6 daddr fd00:{leaving}::{host} jump c{number}\n"
+    forward = f"  chain f {{\n    type filter hook forward priority 0; policy drop;\n{jumps}  }}\n"
+    draw = random.Random(start)  # noqa: S311  # packets, not secrets
+    compare(f"table inet world {{{SETS}{chains}{forward}}}\n", packets(draw, 500), exact=True)
 
 
 def compare(text: str, sent: list[dict[str, Any]], *, exact: bool) -> None:
