@@ -106,7 +106,7 @@ def _instance(element: ET.Element) -> Instance:
 
 
 def _value(element: ET.Element) -> str | None:
-    """A value as text; dates stand in an element of their own, of any namespace (DSP0230, 7.1.3).
+    """A value as text; dates stand in an element of their own, of any namespace (DSP0230).
 
     Of an embedded instance or a reference it is the words in it: nobody asks for one yet.
     """

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from sanso.wsman.names import DMTF, WMI, CimClass
 
 Dialect = Literal["windows", "dmtf"]
-"""``windows`` is WinRM (MS-WSMV 2.2.4.25); ``dmtf`` are services by DSP0227, such as OMI and Openwsman."""
+"""``windows`` is WinRM (MS-WSMV); ``dmtf`` are services by DSP0227, such as OMI and Openwsman."""
 
 
 class Resource(NamedTuple):
@@ -26,7 +26,7 @@ def of_class(cim: CimClass, dialect: Dialect, keys: Mapping[str, str] | None = N
 
 
 def of_query(namespace: str, dialect: Dialect) -> Resource:
-    """All classes of a CIM namespace, which queries go to (DSP0227, 7.1)."""
+    """All classes of a CIM namespace, which queries go to (DSP0227)."""
     if dialect == "windows":
         return Resource(f"{WMI}/{namespace}/*", {})
     return Resource(f"{DMTF}/*", {"__cimnamespace": namespace})

@@ -1,4 +1,4 @@
-"""Faults: what went wrong, and the Windows code behind it (DSP0226, 14; MS-WSMV 2.2.4.43)."""
+"""Faults: what went wrong, and the Windows code behind it (DSP0226, 14; MS-WSMV)."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def _of_winrm(element: ET.Element) -> Iterator[int | None]:
 
 
 def _of_cim(element: ET.Element) -> Iterator[int | None]:
-    """``CIM_Error`` and what is derived from it (DSP0227, 11)."""
+    """``CIM_Error`` and what is derived from it (DSP0227)."""
     for inner in element.iter():
         if local(inner.tag) == "CIMStatusCode":
             yield _CIM_STATUS.get(number(inner.text) or 0)

@@ -83,7 +83,7 @@ class Envelopes:
     def invoke(
         self, cim: CimClass, method: str, arguments: Mapping[str, Value], keys: Mapping[str, str] | None = None
     ) -> bytes:
-        """Call a method of an instance, or of the class where there are no keys (DSP0227, 9)."""
+        """Call a method of an instance, or of the class where there are no keys (DSP0227)."""
         resource = of_class(cim, self.dialect, keys)
         given = "".join(_argument(name, value) for name, value in arguments.items())
         body = f"<c:{method}_INPUT xmlns:c={quoteattr(resource.uri)}>{given}</c:{method}_INPUT>"
@@ -116,7 +116,7 @@ def _context(context: str) -> str:
 
 
 def _argument(name: str, value: Value) -> str:
-    """An argument; an array is its element repeated (DSP0230, 7.2)."""
+    """An argument; an array is its element repeated (DSP0230)."""
     if value is None:
         return f'<c:{name} xsi:nil="true"/>'
     if isinstance(value, Sequence) and not isinstance(value, str):
