@@ -124,6 +124,8 @@ def _crossing(now: Network, ends: tuple[Network, Network]) -> Iterator[Excess]:
     frame = now.frame
     for source, look in Prover(frame).look_around().items():
         for target in dict.fromkeys(arrival.target for arrival in look.arrivals):
+            if source.domain == target.domain:
+                continue  # no list is passed on the way: that frames get there is told by itself
             left = frame.reached(source, target, look.suspect)
             for end in ends:
                 left = left - end.surely(source, target, left) if left else left
