@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from ansible.errors import AnsibleActionFail
 from ansible.plugins.action import ActionBase
 
 try:  # imported here, in the parent, so that worker processes inherit netmiko and do not import it anew
+    from sanso.proof.frame import Frame
     from sanso.proof.lint import lint
-    from sanso.proof.verdict import prove_network
+    from sanso.proof.matrix import Matrix
+    from sanso.proof.policy import Policy
+    from sanso.proof.topology import Topology
+    from sanso.proof.unopened import unopened
+    from sanso.proof.unopened_findings import unopened_findings
+    from sanso.proof.verdict import prove_topology
+    from sanso.report.matrix import matrix_lines
+    from sanso.report.pictures import picture
     from sanso_plugins.common.configurations import Configurations
     from sanso_plugins.common.hostvars import HostVariables
     from sanso_plugins.common.validate import hosts_in_play, refuse_proof, valid_city
@@ -38,6 +47,7 @@ class ActionModule(ActionBase):
                 "edges": {"type": "path"},
                 "neighbours": {"type": "bool", "default": False},
                 "lint": {"type": "bool", "default": False},
+                "picture": {"type": "path"},
                 "workers": {"type": "int", "default": 64},
                 "timeout": {"type": "int", "default": 30},
             }
@@ -47,15 +57,28 @@ class ActionModule(ActionBase):
         variables = HostVariables(task_vars, self._templar, options["group"])
         city, _ = valid_city(variables, options["language"])
         read = Configurations(city, variables, options).read(hosts_in_play(city, task_vars))
-        proof = prove_network(read.snapshots, city, read.edges)
+        topology, policy = Topology(read.snapshots, city, edges=read.edges), Policy.of_city(city)
+        proof = prove_topology(topology, policy)
+        frame = Frame(topology, policy)
         tidy = lint(read.snapshots, city) if options["lint"] else []
-        proof = replace(proof, findings=[*read.findings, *proof.findings, *tidy])
+        warned = [*unopened_findings(unopened(frame), city), *tidy]
+        proof = replace(proof, findings=[*read.findings, *proof.findings, *warned])
+        matrix = Matrix(frame)
+        if options["picture"]:
+            drawn = picture(matrix, proof.proof.crossings, city, options["language"], unproved=len(read.findings))
+            _write(Path(options["picture"]), drawn)
         if not proof.holds:
             raise refuse_proof(proof.findings, options["language"])
         return {
             "changed": False,
             "language": options["language"],
             "msg": proof.summary(options["language"]),
+            "layers": matrix_lines(matrix, options["language"]),
             "findings": [finding.as_dict(options["language"]) for finding in proof.findings],
             "warnings": ["\n".join(finding.lines(options["language"])) for finding in proof.findings],
         }
+
+
+def _write(file: Path, text: str) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")

@@ -49,6 +49,9 @@ options:
     description: Warn of what is to be tidied up, too, such as lines without effect and names that lead nowhere.
     type: bool
     default: false
+  picture:
+    description: SVG file to draw what is open between layers, segments and sites into, whether the proof holds or not.
+    type: path
   workers:
     description: How many devices are read at the same time.
     type: int
@@ -59,7 +62,7 @@ options:
     default: 30
 attributes:
   check_mode:
-    description: Changes nothing in any mode.
+    description: Changes nothing on any device in any mode.
     support: full
 author:
   - sanso contributors
@@ -73,8 +76,13 @@ EXAMPLES = r"""
 """
 
 RETURN = r"""
+layers:
+  description: What passes between every two layers, in words.
+  returned: success
+  type: list
+  elements: str
 findings:
-  description: Everything that crosses or is not proved; warnings too.
+  description: Everything that crosses or is not proved; warnings too, such as approved flows that are not open.
   returned: always
   type: list
   elements: dict

@@ -40,6 +40,29 @@ def test_a_permit_by_hand_is_shown_with_a_packet_and_its_line(city: RunningCity)
         assert words in ran.text, words
 
 
+def test_what_the_inventory_approves_and_a_device_denies_is_a_warning(city: RunningCity) -> None:
+    backups(city)
+    file = city.folder / "backups" / f"{HOST}.cfg"
+    head = "ip access-list extended SANSO-lgwan_staff-IN-V4\n"
+    file.write_text(file.read_text(encoding="utf-8").replace(head, f"{head} 5 deny tcp any any\n"))
+    ran = prove(city, "-e", f"sanso_backups={file.parent}")
+    assert ran.status == 0, ran.text
+    assert "PROOF-04" in ran.text
+    assert "5 deny tcp any any" in ran.text
+
+
+def test_what_is_open_is_drawn_whether_it_may_be_or_not(city: RunningCity) -> None:
+    backups(city)
+    folder, drawn = city.folder / "backups", city.folder / "pictures" / "city.svg"
+    assert prove(city, "-e", f"sanso_backups={folder}", "-e", f"sanso_picture={drawn}").status == 0
+    file = folder / f"{HOST}.cfg"
+    head = "ip access-list extended SANSO-lgwan_staff-IN-V4\n"
+    file.write_text(file.read_text(encoding="utf-8").replace(head, f"{head} 5 permit tcp any any\n"))
+    assert "unapproved traffic" not in drawn.read_text(encoding="utf-8")
+    assert prove(city, "-e", f"sanso_backups={folder}", "-e", f"sanso_picture={drawn}").status == 2
+    assert "unapproved traffic" in drawn.read_text(encoding="utf-8")
+
+
 def test_a_device_that_cannot_be_read_is_not_proved(city: RunningCity) -> None:
     city.edit("hosts.yml", r"127\.42\.1\.1", "127.42.99.99")
     ran = prove(city)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sanso.lab.eos.secrets import factory_sha512
-from sanso.lab.factory.place import LinePort, Place
+from sanso.lab.factory.place import ANSWERS4, ANSWERS6, FROM_OUTSIDE, LinePort, Place
 
 OUT_OF_BAND = "Management1"
 
@@ -50,6 +50,8 @@ def text(place: Place) -> str:
 
 def _own(place: Place) -> Iterator[str]:
     """Lines that depend on whether the switch routes."""
+    if place.outer:
+        yield from _lists(place)
     for line in place.lines:
         yield from _line(line)
     yield "ip routing" if place.gateway else "no ip routing"
@@ -70,3 +72,16 @@ def _line(line: LinePort) -> Iterator[str]:
     yield f"   ip address {line.ipv4}"
     if line.ipv6 is not None:
         yield f"   ipv6 address {line.ipv6}"
+    if line.outer:
+        yield f"   ip access-group {FROM_OUTSIDE} in"
+        yield f"   ipv6 access-group {FROM_OUTSIDE} in"
+
+
+def _lists(place: Place) -> Iterator[str]:
+    """Lists of both families that let answers in, for the layers that may send out."""
+    for family, version, answers in (("ip", 4, ANSWERS4), ("ipv6", 6, ANSWERS6)):
+        yield f"{family} access-list {FROM_OUTSIDE}"
+        permits = [(to, answer) for to in place.egress if to.version == version for answer in answers]
+        for number, (to, answer) in enumerate(permits, 1):
+            yield f"   {10 * number} permit {answer.format(to=to, icmp='icmpv6')}"
+        yield f"   {10 * (len(permits) + 1)} deny {family} any any"

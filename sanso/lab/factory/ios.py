@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sanso.lab.factory.place import LinePort, Place, Route
+from sanso.lab.factory.place import ANSWERS4, ANSWERS6, FROM_OUTSIDE, LinePort, Place, Route
 from sanso.lab.ios.secrets import factory_type9
 
 OUT_OF_BAND = "GigabitEthernet0/0"
@@ -83,6 +83,8 @@ def _own(place: Place) -> Iterator[str]:
         yield "ipv6 unicast-routing"
     elif place.management_gateway is not None:
         yield f"ip default-gateway {place.management_gateway}"
+    if place.outer:
+        yield from _lists(place)
     for line in place.lines:
         yield from _line(line)
     yield from (_route(route) for route in place.routes)
@@ -96,6 +98,9 @@ def _line(line: LinePort) -> Iterator[str]:
     yield " no ip redirects"
     if line.ipv6 is not None:
         yield f" ipv6 address {str(line.ipv6).upper()}"
+    if line.outer:
+        yield f" ip access-group {FROM_OUTSIDE} in"
+        yield f" ipv6 traffic-filter {FROM_OUTSIDE}-V6 in"
 
 
 def _route(route: Route) -> str:
@@ -108,3 +113,18 @@ def _servers(place: Place) -> Iterator[str]:
     yield from (f"logging host {address}" for address in place.syslog)
     yield f"snmp-server location {place.site}"
     yield from (f"ntp server {address}" for address in place.ntp)
+
+
+def _lists(place: Place) -> Iterator[str]:
+    """Lists of both families that let answers in; on IOS they may not share a name."""
+    yield f"ip access-list extended {FROM_OUTSIDE}"
+    for to in place.egress:
+        if to.version == 4:
+            wide = f"{to.network_address} {to.hostmask}"
+            yield from (f" permit {answer.format(to=wide)}" for answer in ANSWERS4)
+    yield " deny ip any any"
+    yield f"ipv6 access-list {FROM_OUTSIDE}-V6"
+    for to in place.egress:
+        if to.version == 6:
+            yield from (f" permit {answer.format(to=str(to).upper(), icmp='icmp')}" for answer in ANSWERS6)
+    yield " deny ipv6 any any"

@@ -4,13 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv4Interface, IPv4Network, IPv6Address, IPv6Interface, IPv6Network, ip_network
+from ipaddress import (
+    IPv4Address,
+    IPv4Interface,
+    IPv4Network,
+    IPv6Address,
+    IPv6Interface,
+    IPv6Network,
+    collapse_addresses,
+    ip_network,
+)
 
 from sanso.city import City
 from sanso.city.addressing import Network, gateway_address
 from sanso.city.device import Device, ExternalPort
 from sanso.city.flow import NodeRole
 from sanso.city.links import is_gateway
+from sanso.city.segment import EGRESS_LAYERS
+
+FROM_OUTSIDE = "FROM-OUTSIDE"
+"""Name of the lists that let answers in, and nothing else."""
+ANSWERS4 = (
+    "tcp any {to} established",
+    "udp any range 1 1023 {to} gt 1023",
+    "icmp any {to} echo-reply",
+    "icmp any {to} unreachable",
+    "icmp any {to} time-exceeded",
+    "icmp any {to} parameter-problem",
+)
+"""Answers as both platforms write them; a list without a memory tells them by what they are."""
+ANSWERS6 = (
+    "tcp any {to} established",
+    "udp any range 1 1023 {to} gt 1023",
+    *(f"{{icmp}} any {{to}} {kind}" for kind in ("echo-reply", "unreachable", "packet-too-big", "time-exceeded")),
+    "{icmp} any {to} parameter-problem",
+)
 
 
 @dataclass(frozen=True)
@@ -20,6 +48,8 @@ class LinePort:
     port: str
     ipv4: IPv4Interface
     ipv6: IPv6Interface | None
+    outer: bool = False
+    """Whether it leads out of the city and nowhere else: only answers may come in by it (LBO-03)."""
 
     @property
     def next_hops(self) -> tuple[IPv4Address, IPv6Address | None]:
@@ -57,6 +87,13 @@ class Place:
     management_gateway: IPv4Address | None
     ntp: tuple[str, ...]
     syslog: tuple[str, ...]
+    egress: tuple[Network, ...] = ()
+    """Pools of the layers that may send out, for whom answers come in."""
+
+    @property
+    def outer(self) -> bool:
+        """Whether one of the lines leads out of the city."""
+        return any(line.outer for line in self.lines)
 
 
 def place_of(city: City, device: Device, login: Login) -> Place:
@@ -73,7 +110,20 @@ def place_of(city: City, device: Device, login: Login) -> Place:
         management_gateway=_management_gateway(city, device),
         ntp=_servers(city, "ntp"),
         syslog=_servers(city, "syslog"),
+        egress=tuple(_egress(city)),
     )
+
+
+def _egress(city: City) -> Iterator[Network]:
+    pools = [
+        pool.pool
+        for segment in city.segments.values()
+        if segment.layer in EGRESS_LAYERS
+        for pool in (segment.ipv4, segment.ipv6)
+        if pool is not None
+    ]
+    yield from collapse_addresses(pool for pool in pools if isinstance(pool, IPv4Network))
+    yield from collapse_addresses(pool for pool in pools if isinstance(pool, IPv6Network))
 
 
 def _lines(city: City, device: Device) -> Iterator[LinePort]:
@@ -82,7 +132,8 @@ def _lines(city: City, device: Device) -> Iterator[LinePort]:
     for index, port in enumerate(external):
         # a city hall has two such ports, so two links are set aside for each site
         ipv4, ipv6 = _link(city, number * 2 + index)
-        yield LinePort(port, ipv4, ipv6)
+        last = index > 0 and index == len(external) - 1
+        yield LinePort(port, ipv4, ipv6, outer=last and device.site == city.settings.egress.site)
 
 
 def _link(city: City, number: int) -> tuple[IPv4Interface, IPv6Interface | None]:
