@@ -1,11 +1,11 @@
-"""``python -m sanso.lab``: the emulated devices from a command line."""
+"""``python -m sanso.lab``: the emulated devices and terminals from a command line."""
 
 import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from sanso.lab import daemon
+from sanso.lab import daemon, terminals
 from sanso.lab.login import login
 from sanso.lab.server import LabError
 from sanso.lab.spec import SpecError, Timing, load_specs
@@ -18,8 +18,9 @@ _ACTIONS = {
     "start": "start in the background; does nothing when it runs already",
     "serve": "run in the foreground",
     "restart": "stop, then start; devices keep their running configurations",
-    "reset": "put devices back to their first configuration, and start",
-    "stop": "stop; devices keep their running configurations",
+    "reset": "put devices and terminals back to how they were first, and start",
+    "stop": "stop; devices keep their running configurations, terminals their licences",
+    "fault": "let something be wrong with a terminal",
     "login": "log in by hand, with ssh; says the password",
     "status": "say whether it runs (exit status 3 when it does not)",
 }
@@ -27,17 +28,21 @@ _ACTIONS = {
 
 def parser() -> argparse.ArgumentParser:
     """Describe the command line."""
-    top = argparse.ArgumentParser(prog="python -m sanso.lab", description="Emulated network devices on loopback.")
+    top = argparse.ArgumentParser(
+        prog="python -m sanso.lab", description="Emulated devices and terminals on loopback."
+    )
     actions = top.add_subparsers(dest="action", required=True, metavar="ACTION")
     for action, text in _ACTIONS.items():
         sub = actions.add_parser(action, help=text, description=text)
         sub.add_argument(
             "--state", type=Path, default=_STATE, metavar="DIR", help=f"where state is kept (default: {_STATE})"
         )
-        if action not in ("stop", "status", "login"):
+        if action not in ("stop", "status", "login", "fault"):
             _add_devices(sub)
         if action == "reset":
-            sub.add_argument("device", nargs="*", help="only these")
+            sub.add_argument("device", nargs="*", help="only these devices and terminals")
+        if action == "fault":
+            _add_fault(sub)
         if action == "login":
             sub.add_argument("device", help="its name")
     return top
@@ -60,6 +65,15 @@ def _add_devices(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--timer-scale", type=float, default=1.0, metavar="N", help="run timers N times as fast")
 
 
+def _add_fault(sub: argparse.ArgumentParser) -> None:
+    from sanso.lab.wsman.faults import FAULTS  # only here: what knows WS-Management takes long to load
+
+    sub.formatter_class = argparse.RawDescriptionHelpFormatter
+    sub.epilog = "faults:\n" + "\n".join(f"  {name:<12} {words}" for name, words in FAULTS.items())
+    sub.add_argument("terminal", help="its name")
+    sub.add_argument("fault", choices=list(FAULTS), metavar="FAULT", help="what is wrong from now on; none mends it")
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and give its exit status."""
     options = parser().parse_args(arguments)
@@ -77,6 +91,9 @@ def _act(options: argparse.Namespace) -> int:
         return 0 if daemon.running_pid(state) else 3
     if options.action == "stop":
         print(daemon.stop(state))
+        return 0
+    if options.action == "fault":
+        print(terminals.set_fault(state, options.terminal, options.fault, daemon.running_pid(state)))
         return 0
     if options.action == "login":
         login(load_specs(state / _SPECS), state, options.device)
@@ -104,7 +121,7 @@ def _specs_file(options: argparse.Namespace, state: Path) -> Path:
 
 
 def _save_city(inventory: Path, made: Path) -> None:
-    """Write the list of a city's devices.
+    """Write the lists of a city's devices and terminals.
 
     Raises:
         SpecError: when the inventory is not a city; the message holds all findings.
@@ -112,11 +129,11 @@ def _save_city(inventory: Path, made: Path) -> None:
     # the city's model takes long to load, and a lab that serves a list needs none of it
     from sanso.city import CityError
     from sanso.city.inventory import InventoryError
-    from sanso.lab.inventory import inventory_specs, save_specs
+    from sanso.lab.inventory import save_inventory
     from sanso.messages.catalogue import language
 
     try:
-        save_specs(inventory_specs(inventory), made)
+        save_inventory(inventory, made, made.with_name(terminals.SPECS))
     except CityError as error:
         lines = [line for finding in error.findings for line in finding.lines(language())]
         raise SpecError("\n".join([f"{inventory} is no city to emulate", *lines])) from None

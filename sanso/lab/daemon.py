@@ -12,9 +12,11 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from sanso.lab import terminals
 from sanso.lab.device import RUNNING, STARTUP
 from sanso.lab.server import Lab, LabError
 from sanso.lab.spec import DeviceSpec, Timing, load_specs
+from sanso.lab.terminals import Endpoints
 
 _LOCK = "lab.lock"
 _READY = "lab.ready"
@@ -40,16 +42,17 @@ def running_pid(state: Path) -> int | None:
 def start(state: Path, specs_file: Path, timing: Timing) -> str:
     """Start a lab in the background and wait until every port listens; a running one is left as it is.
 
-    A running lab with another list of devices is stopped and started with the new list.
+    A running lab with another list of devices or terminals is stopped and started with the new one.
 
     Raises:
         LabError: when it does not come up; the message holds its last words.
     """
-    specs = load_specs(specs_file)
+    specs, endpoints = load_specs(specs_file), Endpoints(state, specs_file)
     state.mkdir(parents=True, exist_ok=True)
+    said = summary(specs, endpoints)
     if pid := running_pid(state):
-        if _ready_mark(state) == _fingerprint(specs, timing):
-            return f"lab is already running: {summary(specs)} (process {pid})"
+        if _ready_mark(state) == _ready(specs, endpoints, timing):
+            return f"lab is already running: {said} (process {pid})"
         stop(state)
     (state / _READY).unlink(missing_ok=True)
     with (state / _LOG).open("wb") as log:
@@ -64,13 +67,13 @@ def start(state: Path, specs_file: Path, timing: Timing) -> str:
     deadline = time.monotonic() + _PATIENCE
     while _ready_mark(state) is None:
         if child.poll() is not None:
-            said = (state / _LOG).read_text(encoding="utf-8", errors="replace").strip()
-            raise LabError(said.removeprefix("error: "))
+            words = (state / _LOG).read_text(encoding="utf-8", errors="replace").strip()
+            raise LabError(words.removeprefix("error: "))
         if time.monotonic() > deadline:
             child.terminate()
             raise LabError(f"the lab did not come up in {_PATIENCE:.0f} s; see {state / _LOG}")
         time.sleep(0.02)
-    return f"lab started: {summary(specs)} (process {child.pid})"
+    return f"lab started: {said} (process {child.pid})"
 
 
 def stop(state: Path) -> str:
@@ -89,25 +92,29 @@ def status(state: Path) -> str:
     pid = running_pid(state)
     if pid is None:
         return "lab is not running"
-    devices = len((state / "known_hosts").read_text(encoding="utf-8").splitlines()) if _ready_mark(state) else 0
-    return f"lab is running: {devices} devices (process {pid})" if devices else f"lab is starting (process {pid})"
+    _, _, said = (_ready_mark(state) or "").partition(" ")
+    return f"lab is running: {said} (process {pid})" if said else f"lab is starting (process {pid})"
 
 
 def forget(state: Path, names: Sequence[str]) -> str:
-    """Drop what devices were told, all of them or the named; their host keys stay.
+    """Drop what devices and terminals were told, all of them or the named; their keys stay.
 
     Raises:
         LabError: for a name the state directory does not hold.
     """
     homes = {home.name: home for home in sorted((state / "devices").glob("*"))}
-    if missing := sorted(set(names) - set(homes)):
+    endpoints = terminals.names(state)
+    if missing := sorted(set(names) - set(homes) - set(endpoints)):
         raise LabError(f"no such device: {', '.join(missing)}")
-    chosen = names or list(homes)
+    chosen = [name for name in names or homes if name in homes]
+    again = [name for name in names or endpoints if name in endpoints]
+    terminals.forget(state, again)
     for name in chosen:
         for file in homes[name].iterdir():
             if file.name in (STARTUP, RUNNING) or file.suffix == ".dat":
                 file.unlink()
-    return f"{len(chosen)} devices are as they left the factory"
+    counts = [f"{len(found)} {what}" for found, what in ((chosen, "devices"), (again, "terminals")) if found]
+    return f"{', '.join(counts) or 'no devices'} are as they left the factory"
 
 
 def serve(state: Path, specs_file: Path, timing: Timing) -> None:
@@ -116,21 +123,23 @@ def serve(state: Path, specs_file: Path, timing: Timing) -> None:
     Raises:
         LabError: when another lab holds the state directory, or a port is taken.
     """
-    specs = load_specs(specs_file)
+    specs, endpoints = load_specs(specs_file), Endpoints(state, specs_file)
     with _held(state):
-        asyncio.run(_serve(specs, state, timing))
+        asyncio.run(_serve(specs, endpoints, state, timing))
 
 
-async def _serve(specs: Sequence[DeviceSpec], state: Path, timing: Timing) -> None:
+async def _serve(specs: Sequence[DeviceSpec], endpoints: Endpoints, state: Path, timing: Timing) -> None:
     ended = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, ended.set)
     lab = Lab()
     await lab.start(specs, state, timing)
-    (state / _READY).write_text(_fingerprint(specs, timing), encoding="ascii")
+    await endpoints.start()
+    (state / _READY).write_text(_ready(specs, endpoints, timing), encoding="ascii")
     await ended.wait()
     (state / _READY).unlink(missing_ok=True)
+    await endpoints.stop()
     await lab.stop()
 
 
@@ -158,12 +167,15 @@ def _ready_mark(state: Path) -> str | None:
         return None
 
 
-def _fingerprint(specs: Sequence[DeviceSpec], timing: Timing) -> str:
-    return hashlib.sha256(repr((specs, timing)).encode()).hexdigest()
+def _ready(specs: Sequence[DeviceSpec], endpoints: Endpoints, timing: Timing) -> str:
+    """What a lab that is up writes: a fingerprint of all that it was told, and how much it serves."""
+    told = repr((specs, timing)) + endpoints.text
+    return f"{hashlib.sha256(told.encode()).hexdigest()} {summary(specs, endpoints)}"
 
 
-def summary(specs: Sequence[DeviceSpec]) -> str:
-    """Count devices by platform."""
+def summary(specs: Sequence[DeviceSpec], endpoints: Endpoints) -> str:
+    """Count devices by platform, and terminals."""
     platforms = sorted({spec.platform for spec in specs})
     counts = [f"{sum(spec.platform == one for spec in specs)} {one}" for one in platforms]
-    return f"{len(specs)} devices ({', '.join(counts)})"
+    also = f", {len(endpoints.names)} terminals" if endpoints.names else ""
+    return f"{len(specs)} devices ({', '.join(counts)}){also}"

@@ -1,4 +1,4 @@
-"""From a city's inventory to the devices that stand in for its own."""
+"""From a city's inventory to the devices and terminals that stand in for its own."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from typing import Any
 
 from sanso.city import City, city_of
 from sanso.city.device import Device, TrunkPort, UplinkPort
-from sanso.city.inventory import read_inventory
+from sanso.city.inventory import Inventory, read_inventory
 from sanso.lab.factory import OUT_OF_BAND, place_of, startup_config
 from sanso.lab.factory.place import Login
 from sanso.lab.spec import Cable, DeviceSpec, SpecError, check_specs
 
+ENDPOINTS = "endpoints"
+"""Group of the terminals."""
 _PORT_VARIABLE = "ansible_port"
 _EAPI_VARIABLE = "ansible_httpapi_port"
 
@@ -27,7 +29,28 @@ def inventory_specs(root: Path) -> list[DeviceSpec]:
         SpecError: a device has no loopback address, or two have the same.
     """
     inventory = read_inventory(root)
+    return _specs(inventory, city_of(inventory))
+
+
+def save_inventory(root: Path, devices: Path, terminals: Path) -> None:
+    """Write a city's devices and terminals as the lab reads them; there is no second file without terminals.
+
+    Raises:
+        InventoryError, CityError, SpecError: as :func:`inventory_specs` does.
+    """
+    inventory = read_inventory(root)
     city = city_of(inventory)
+    save_specs(_specs(inventory, city), devices)
+    if inventory.groups.get(ENDPOINTS):
+        from sanso.lab.wsman.inventory import terminal_specs  # only here: what knows WS-Management takes long to load
+        from sanso.lab.wsman.spec import written
+
+        _save(written(terminal_specs(inventory, city)), terminals)
+    else:
+        terminals.unlink(missing_ok=True)
+
+
+def _specs(inventory: Inventory, city: City) -> list[DeviceSpec]:
     specs = [_spec(city, device, inventory.values(device.hostname)) for device in city.devices.values()]
     check_specs(specs)
     return specs
@@ -35,7 +58,10 @@ def inventory_specs(root: Path) -> list[DeviceSpec]:
 
 def save_specs(specs: list[DeviceSpec], file: Path) -> None:
     """Write specs as the JSON list that the lab reads; a file that says the same already is left alone."""
-    text = json.dumps([asdict(spec) for spec in specs], indent=1)
+    _save(json.dumps([asdict(spec) for spec in specs], indent=1), file)
+
+
+def _save(text: str, file: Path) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     if not file.exists() or file.read_text(encoding="utf-8") != text:
         file.touch(mode=0o600)
