@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from ipaddress import ip_network
 from itertools import product
 
@@ -98,7 +97,15 @@ def _packets(network: Topology) -> Iterator[Opening]:
                 for chain in network.chains(source, target):
                     if all(_permits(network.snapshots[one.device], one.acl, packet) for one in chain.filters):
                         there = frozenset((leg.router.device, leg.name) for leg in target.legs)
-                        yield from (("packet", source.device, source.interface, leg, packet) for leg in there)
+                        yield "packet", there, source.device, source.interface, packet
+
+
+def is_known(found: Opening, known: set[Opening]) -> bool:
+    """Whether an end has it; a subnet is the same one where it is at the same interface, whatever others join it."""
+    if found[0] == "frame":
+        return found in known
+    same = (one for one in known if one[0] == "packet" and one[2:] == found[2:])
+    return any(not found[1].isdisjoint(one[1]) for one in same)  # type: ignore[attr-defined]  # a set of legs
 
 
 def _permits(snapshot: Snapshot, acl: str | None, packet: Packet) -> bool:
@@ -121,5 +128,5 @@ def test_what_any_order_opens_is_not_proved(changes: dict[str, Course]) -> None:
     known = set().union(*map(openings, ends))
     states = [[one.before, *one.states(range(1, len(one.commands) + 1))] for one in changes.values()]
     for one, other in list(product(*states))[:: max(1, len(states[0]) * len(states[1]) // STATES)]:
-        new = openings({"a": replace(one, hostname="a"), "b": replace(other, hostname="b")}) - known
+        new = {found for found in openings({"a": one, "b": other}) if not is_known(found, known)}
         assert not new, (one.file, other.file)
