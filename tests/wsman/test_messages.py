@@ -33,9 +33,7 @@ SENT: dict[str, Callable[[], bytes]] = {
     "get": lambda: windows.get(SERVICE, VERSION),
     "get-dmtf": lambda: dmtf.get(SERVICE, VERSION),
     "invoke-instance": lambda: windows.invoke(PRODUCT, "Activate", {}, KEYS),
-    "invoke-instance-dmtf": lambda: dmtf.invoke(
-        PRODUCT, "SetKeyManagementServicePort", {"PortNumber": 1688}, KEYS
-    ),
+    "invoke-instance-dmtf": lambda: dmtf.invoke(PRODUCT, "SetKeyManagementServicePort", {"PortNumber": 1688}, KEYS),
     "invoke-static": lambda: windows.invoke(
         REGISTRY,
         "SetStringValue",
