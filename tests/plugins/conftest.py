@@ -53,6 +53,8 @@ class RunningCity:
         connection = "group_vars/all/connection.yml"
         self.edit(connection, r"ansible_port: \d+", f"ansible_port: {free_port()}")
         self.edit(connection, r"sanso_known_hosts: .*", f"sanso_known_hosts: {self.known_hosts}")
+        for group in ("endpoints/connection", "endpoints_https"):
+            self.edit(f"group_vars/{group}.yml", r"ansible_port: \d+", f"ansible_port: {free_port()}")
         self.edit("group_vars/eos.yml", r"ansible_httpapi_port: \d+", f"ansible_httpapi_port: {free_port()}")
 
     def edit(self, file: str, pattern: str, text: str) -> None:
