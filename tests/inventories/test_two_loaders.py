@@ -174,6 +174,6 @@ def test_where_a_variable_is_said_twice_the_same_one_holds(tmp_path: Path) -> No
 
 def test_the_embedded_devices_are_reached_in_the_same_way(both: Both) -> None:
     names = ("ansible_host", "ansible_port", "ansible_user", "ansible_password", "ansible_httpapi_port")
-    for host in both[0].variables:
+    for host in devices(both[0]):
         said = {name: value for name, value in both[0].values(host).items() if name in names}
         assert said == both[1].values(host, names)
