@@ -10,11 +10,22 @@ from sanso.lab.wsman.licences import Licence, Licences
 from sanso.lab.wsman.soap import Fault, Properties
 
 VERSION = "10.0.22621.4317"
-NOT_FOUND = 0x80041002
-"""WBEM_E_NOT_FOUND."""
-INVALID_CLASS, INVALID_METHOD, INVALID_PARAMETER = 0x80041010, 0x8004102E, 0x80041008
+NOT_FOUND, INVALID_CLASS, INVALID_NAMESPACE = 0x80041002, 0x80041010, 0x8004100E
+INVALID_METHOD, INVALID_PARAMETER, INVALID_PARAMETERS = 0x8004102E, 0x80041008, 0x8004102F
+"""WBEM_E_… (MS-WMI 2.2.11)."""
 HKEY_LOCAL_MACHINE = "2147483650"
 NO_SUCH_VALUE = 2
+
+KEYS: Mapping[str, Mapping[str, set[str]]] = {
+    "root/cimv2": {
+        "softwarelicensingproduct": {"id"},
+        "softwarelicensingservice": {"version"},
+        "win32_operatingsystem": {"name"},
+        "win32_networkadapterconfiguration": {"index"},
+    },
+    "root/default": {"stdregprov": set()},
+}
+"""CIM namespace → class → its keys, in lower case."""
 
 Arguments = Mapping[str, str | None]
 Method = Callable[[Arguments], Properties]
@@ -30,6 +41,22 @@ class Classes:
     """Key and name → string, below HKEY_LOCAL_MACHINE; names are in lower case."""
     dns_servers: tuple[str, ...] = ("10.0.0.53",)
 
+    def must_be_in(self, namespace: str, name: str) -> None:
+        """Look for a class.
+
+        Raises:
+            Fault: there is no such namespace, or no such class in it.
+        """
+        classes = KEYS.get(namespace.lower())
+        if classes is None:
+            raise Fault("a:DestinationUnreachable", f"there is no namespace {namespace}", INVALID_NAMESPACE)
+        if name.lower() not in classes:
+            raise Fault("a:DestinationUnreachable", f"there is no class {name} in {namespace}", INVALID_CLASS)
+
+    def keys(self, name: str) -> set[str]:
+        """Keys of a class, in lower case; a class of static methods has none."""
+        return next((classes[name.lower()] for classes in KEYS.values() if name.lower() in classes), set())
+
     def instances(self, name: str) -> Iterator[Properties]:
         """Instances of a class.
 
@@ -42,16 +69,20 @@ class Classes:
             case "softwarelicensingservice":
                 yield {"Version": VERSION, "ClientMachineID": None}
             case "win32_operatingsystem":
-                yield {"CSName": self.hostname, "Version": "10.0.22621", "LocalDateTime": self._clock()}
+                yield {
+                    "Name": "Microsoft Windows 11 Enterprise",
+                    "CSName": self.hostname,
+                    "Version": "10.0.22621",
+                    "LocalDateTime": self._clock(),
+                }
             case "win32_networkadapterconfiguration":
                 yield {"Index": 0, "IPEnabled": False, "DNSServerSearchOrder": None}
                 yield {"Index": 1, "IPEnabled": True, "DNSServerSearchOrder": self.dns_servers or None}
             case _:
                 raise Fault("w:InvalidResourceURI", f"there is no class {name}", INVALID_CLASS)
 
-    def _clock(self) -> str:
-        local = datetime.now(UTC) + timedelta(minutes=self.licences.clock_minutes, hours=9)
-        return f"{local:%Y%m%d%H%M%S}.{local.microsecond:06d}+540"
+    def _clock(self) -> datetime:
+        return datetime.now(UTC) + timedelta(minutes=self.licences.clock_minutes)
 
     def method(self, name: str, selectors: Mapping[str, str], method: str) -> Method:
         """A method of an instance.
@@ -112,9 +143,7 @@ class Classes:
         """A result; a failure comes as a fault of the provider, as on Windows."""
         code = self.licences.refuses.get(method, code)
         if code:
-            raise Fault(
-                "w:InternalError", "The service cannot process the request.", code, provider=True
-            )
+            raise Fault("w:InternalError", "The service cannot process the request.", code, provider=True)
         return {"ReturnValue": 0}
 
     # ----- registry -------------------------------------------------------------------------------------------

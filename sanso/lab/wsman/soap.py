@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from uuid import uuid4
 from xml.etree import ElementTree as ET
 
@@ -13,9 +14,12 @@ N = "http://schemas.xmlsoap.org/ws/2004/09/enumeration"
 X = "http://schemas.xmlsoap.org/ws/2004/09/transfer"
 W = "http://schemas.dmtf.org/wbem/wsman/1/wsman.xsd"
 F = "http://schemas.microsoft.com/wbem/wsman/1/wsmanfault"
+CIM = "http://schemas.dmtf.org/wbem/wscim/1/common"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 WMI = "http://schemas.microsoft.com/wbem/wsman/1/wmi/"
+INVALID_SELECTORS = 0x8033805B
+"""ERROR_WSMAN_INVALID_SELECTORS."""
 ANONYMOUS = f"{A}/role/anonymous"
 FAULT_ACTION = "http://schemas.dmtf.org/wbem/wsman/1/wsman/fault"
 KNOWN = {
@@ -33,7 +37,10 @@ KNOWN = {
 }
 """Headers that a terminal understands."""
 
-Value = str | int | bool | None | Sequence[str]
+LEAST_ENVELOPE, MOST_ENVELOPE = 8192, 512_000
+"""Bytes: what a client must take (DSP0226, 6.2), and what a terminal sends (MaxEnvelopeSizekb)."""
+
+Value = str | int | bool | datetime | None | Sequence[str]
 Properties = Mapping[str, Value]
 
 
@@ -57,6 +64,8 @@ class Asked:
     resource: str
     message_id: str
     selectors: Mapping[str, str] = field(default_factory=dict)
+    most: int = MOST_ENVELOPE
+    """Bytes that the answer may have."""
     body: ET.Element = field(default_factory=lambda: ET.Element("Body"), repr=False)
 
     @property
@@ -81,7 +90,7 @@ def read(message: bytes) -> Asked:
     except ET.ParseError as error:
         raise Fault("w:SchemaValidationError", f"no XML: {error}") from error
     header, body = root.find(f"{{{S}}}Header"), root.find(f"{{{S}}}Body")
-    if root.tag != f"{{{S}}}Envelope" or header is None or body is None:
+    if root.tag != f"{{{S}}}Envelope" or header is None or body is None or len(body) > 1:
         raise Fault("w:SchemaValidationError", "no SOAP 1.2 envelope")
     for child in header:
         if child.tag not in KNOWN and child.get(f"{{{S}}}mustUnderstand") in {"1", "true"}:
@@ -90,7 +99,8 @@ def read(message: bytes) -> Asked:
         _required(header, f"{{{A}}}Action"),
         _required(header, f"{{{W}}}ResourceURI"),
         _required(header, f"{{{A}}}MessageID"),
-        {str(one.get("Name")): one.text or "" for one in header.iter(f"{{{W}}}Selector")},
+        _selectors(header),
+        _most(header),
         body,
     )
     _required(header, f"{{{A}}}To")
@@ -109,8 +119,25 @@ def _required(header: ET.Element, tag: str) -> str:
     return text
 
 
-def answer(asked: Asked, action: str, content: ET.Element) -> bytes:
-    """An answer with one element in its body."""
+def _selectors(header: ET.Element) -> dict[str, str]:
+    found = [(str(one.get("Name")), one.text or "") for one in header.iter(f"{{{W}}}Selector")]
+    if len({name.lower() for name, _ in found}) < len(found):
+        raise Fault("w:InvalidSelectors", "a selector is there twice", INVALID_SELECTORS)
+    return dict(found)
+
+
+def _most(header: ET.Element) -> int:
+    """Bytes that the client takes; too few for a fault are refused (DSP0226, 6.2)."""
+    text = header.findtext(f"{{{W}}}MaxEnvelopeSize", str(MOST_ENVELOPE)).strip()
+    if not text.isdecimal():
+        raise Fault("w:SchemaValidationError", f"MaxEnvelopeSize is no number: {text[:20]}")
+    if int(text) < LEAST_ENVELOPE:
+        raise Fault("w:EncodingLimit", f"MaxEnvelopeSize is less than {LEAST_ENVELOPE}")
+    return min(int(text), MOST_ENVELOPE)
+
+
+def answer(asked: Asked, action: str, content: ET.Element | None = None) -> bytes:
+    """An answer with one element in its body, or none."""
     return _envelope(action, asked.message_id, content)
 
 
@@ -143,24 +170,27 @@ def _provider(message: ET.Element, error: Fault) -> None:
     ET.SubElement(extended, f"{{{status}}}StatusCode").text = str(error.code)
 
 
-def _envelope(action: str, relates_to: str, content: ET.Element) -> bytes:
+def _envelope(action: str, relates_to: str, content: ET.Element | None) -> bytes:
     envelope = ET.Element(f"{{{S}}}Envelope")
     header = ET.SubElement(envelope, f"{{{S}}}Header")
     ET.SubElement(header, f"{{{A}}}Action").text = action
     ET.SubElement(header, f"{{{A}}}MessageID").text = f"uuid:{str(uuid4()).upper()}"
     ET.SubElement(header, f"{{{A}}}To").text = ANONYMOUS
     ET.SubElement(header, f"{{{A}}}RelatesTo").text = relates_to
-    ET.SubElement(envelope, f"{{{S}}}Body").append(content)
+    ET.SubElement(envelope, f"{{{S}}}Body").extend([] if content is None else [content])
     written: bytes = ET.tostring(envelope, encoding="utf-8")
     return written
 
 
 def add(parent: ET.Element, namespace: str, properties: Properties) -> None:
-    """Add properties or arguments below an element."""
+    """Add properties or arguments below an element; without namespace as Windows does in fragments."""
     for name, value in properties.items():
-        tag = f"{{{namespace}}}{name}"
+        tag = f"{{{namespace}}}{name}" if namespace else name
         if value is None:
             ET.SubElement(parent, tag, {f"{{{XSI}}}nil": "true"})
+        elif isinstance(value, datetime):
+            inner = f"{{{CIM}}}Datetime" if namespace else "Datetime"
+            ET.SubElement(ET.SubElement(parent, tag), inner).text = f"{value.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
         elif isinstance(value, Sequence) and not isinstance(value, str):
             for item in value:
                 ET.SubElement(parent, tag).text = item

@@ -10,10 +10,25 @@ from xml.etree import ElementTree as ET
 
 from sanso.lab.wsman import wql
 from sanso.lab.wsman.classes import Classes
-from sanso.lab.wsman.soap import WMI, Asked, Fault, N, Properties, Value, W, X, add, answer, fault, read
+from sanso.lab.wsman.soap import (
+    INVALID_SELECTORS,
+    WMI,
+    Asked,
+    Fault,
+    N,
+    Properties,
+    Value,
+    W,
+    X,
+    add,
+    answer,
+    fault,
+    read,
+)
 
 ACCESS_DENIED = 5
 WQL = "http://schemas.microsoft.com/wbem/wsman/1/WQL"
+NOT_ALL_CLASSES, TOO_LARGE = 0x80338079, 0x80338050
 
 
 @dataclass
@@ -30,18 +45,13 @@ class Behaviour:
 
 
 @dataclass
-class _Enumeration:
-    items: list[ET.Element]
-
-
-@dataclass
 class Terminal:
     """One terminal's WS-Management service."""
 
     classes: Classes
     behaviour: Behaviour = field(default_factory=Behaviour)
     messages: int = 0
-    _open: dict[str, _Enumeration] = field(default_factory=dict, repr=False)
+    _open: dict[str, list[ET.Element]] = field(default_factory=dict, repr=False)
 
     async def handle(self, message: bytes) -> tuple[int, bytes]:
         """HTTP status and answer."""
@@ -61,12 +71,12 @@ class Terminal:
     def _answer(self, asked: Asked) -> bytes:
         match asked.action:
             case action if action == f"{N}/Enumerate":
-                return answer(asked, f"{N}/EnumerateResponse", self._enumerate(asked))
+                return self._enumerate(asked)
             case action if action == f"{N}/Pull":
-                return answer(asked, f"{N}/PullResponse", self._pull(asked))
+                return self._pull(asked)
             case action if action == f"{N}/Release":
-                self._open.pop(asked.body.findtext(f".//{{{N}}}EnumerationContext", ""), None)
-                return answer(asked, f"{N}/ReleaseResponse", ET.Element("none"))
+                self._context(asked)
+                return answer(asked, f"{N}/ReleaseResponse")
             case action if action == f"{X}/Get":
                 return answer(asked, f"{X}/GetResponse", self._get(asked))
             case _:
@@ -74,51 +84,61 @@ class Terminal:
 
     # ----- reading --------------------------------------------------------------------------------------------
 
-    def _enumerate(self, asked: Asked) -> ET.Element:
+    def _enumerate(self, asked: Asked) -> bytes:
         filter_ = asked.body.find(f"{{{N}}}Enumerate/{{{W}}}Filter")
         if filter_ is None or filter_.get("Dialect") != WQL:
-            raise Fault("w:CannotProcessFilter", "only WQL is understood")
+            raise Fault("n:FilterDialectRequestedUnavailable", "only WQL is understood")
+        if asked.name != "*":
+            raise Fault("w:CannotProcessFilter", "a WQL query goes to all classes of a namespace", NOT_ALL_CLASSES)
         query = wql.parse(filter_.text or "")
+        self.classes.must_be_in(asked.namespace, query.name)
         kind = f"{WMI}{asked.namespace}/{query.name}"
         items = [
             self._item(kind, query.name, found, fragment=bool(query.names))
             for found in query.select(self.classes.instances(query.name))
         ]
-        response = ET.Element(f"{{{N}}}EnumerateResponse")
-        optimised = asked.body.find(f".//{{{W}}}OptimizeEnumeration") is not None
-        most = int(asked.body.findtext(f".//{{{W}}}MaxElements", "1"))
-        now = items[: min(most, self.behaviour.first_items)] if optimised else []
-        self._page(response, W if now else "", now, items[len(now) :])
-        return response
+        optimised = asked.body.find(f"{{{N}}}Enumerate/{{{W}}}OptimizeEnumeration") is not None
+        most = int(asked.body.findtext(f"{{{N}}}Enumerate/{{{W}}}MaxElements", "1"))
+        return self._page(asked, "Enumerate", items, min(most, self.behaviour.first_items) if optimised else 0)
 
-    def _pull(self, asked: Asked) -> ET.Element:
-        context = asked.body.findtext(f".//{{{N}}}EnumerationContext", "").strip()
-        enumeration = self._open.pop(context, None)
-        if enumeration is None:
+    def _pull(self, asked: Asked) -> bytes:
+        most = int(asked.body.findtext(f"{{{N}}}Pull/{{{N}}}MaxElements", "1"))
+        return self._page(asked, "Pull", self._context(asked), most)
+
+    def _context(self, asked: Asked) -> list[ET.Element]:
+        """What is left of an enumeration, which nobody can ask for again under the same name."""
+        name = asked.body.findtext(f".//{{{N}}}EnumerationContext", "").strip()
+        if name not in self._open:
             raise Fault("n:InvalidEnumerationContext", "there is no such enumeration")
-        most = int(asked.body.findtext(f".//{{{N}}}MaxElements", "1"))
-        response = ET.Element(f"{{{N}}}PullResponse")
-        self._page(response, N, enumeration.items[:most], enumeration.items[most:])
-        return response
+        return self._open.pop(name)
 
-    def _page(self, response: ET.Element, namespace: str, now: list[ET.Element], later: list[ET.Element]) -> None:
-        """Context, items and the end, in the order of the schema."""
-        context = ET.SubElement(response, f"{{{N}}}EnumerationContext")
-        if later:
-            context.text = f"uuid:{str(uuid4()).upper()}"
-            self._open[context.text] = _Enumeration(later)
-        if namespace:
-            ET.SubElement(response, f"{{{namespace}}}Items").extend(now)
-        if not later:
-            ET.SubElement(response, f"{{{namespace or W}}}EndOfSequence")
+    def _page(self, asked: Asked, verb: str, items: list[ET.Element], most: int) -> bytes:
+        """As many items as are wanted and fit, and the rest for later.
+
+        Raises:
+            Fault: not even one fits.
+        """
+        count = min(most, len(items))
+        while True:
+            context = f"uuid:{str(uuid4()).upper()}" if items[count:] else ""
+            written = answer(asked, f"{N}/{verb}Response", _items(verb, items[:count], context))
+            if len(written) <= asked.most:
+                break
+            if count <= 1:
+                raise Fault("w:EncodingLimit", "the answer is larger than the envelope may be", TOO_LARGE)
+            count //= 2
+        if context:
+            self._open[context] = items[count:]
+        return written
 
     def _item(self, kind: str, name: str, properties: Properties, *, fragment: bool) -> ET.Element:
         """An instance; of a projection, a fragment with its properties (DSP0226, 7.7)."""
         item = ET.Element(f"{{{W}}}XmlFragment" if fragment else f"{{{kind}}}{name}")
-        add(item, kind, properties)
+        add(item, "" if fragment else kind, properties)
         return item
 
     def _get(self, asked: Asked) -> ET.Element:
+        self._must_be_keys(asked)
         for instance in self.classes.instances(asked.name):
             if all(_same(instance.get(name), value) for name, value in asked.selectors.items()):
                 return self._item(asked.resource, asked.name, instance, fragment=False)
@@ -133,10 +153,28 @@ class Terminal:
         given = asked.body.find(f"{{{resource}}}{name}_INPUT")
         if given is None:
             raise Fault("w:SchemaValidationError", f"{name}_INPUT is missing")
+        self._must_be_keys(asked)
         method = self.classes.method(asked.name, asked.selectors, name)
         output = ET.Element(f"{{{resource}}}{name}_OUTPUT")
         add(output, resource, method({one.tag.rpartition("}")[2]: one.text for one in given}))
         return answer(asked, f"{asked.action}Response", output)
+
+    def _must_be_keys(self, asked: Asked) -> None:
+        self.classes.must_be_in(asked.namespace, asked.name)
+        if {one.lower() for one in asked.selectors} != self.classes.keys(asked.name):
+            raise Fault("w:InvalidSelectors", f"these are not the keys of {asked.name}", INVALID_SELECTORS)
+
+
+def _items(verb: str, items: list[ET.Element], context: str) -> ET.Element:
+    """Context, items and the end, in the order of the schema, and each in the namespace where Windows has it."""
+    response = ET.Element(f"{{{N}}}{verb}Response")
+    namespace = W if verb == "Enumerate" else N
+    ET.SubElement(response, f"{{{N}}}EnumerationContext").text = context
+    if items or verb == "Pull":
+        ET.SubElement(response, f"{{{namespace}}}Items").extend(items)
+    if not context:
+        ET.SubElement(response, f"{{{namespace}}}EndOfSequence")
+    return response
 
 
 def _same(value: Value | Sequence[str], wanted: str) -> bool:
