@@ -11,9 +11,9 @@ name: sanso
 type: stdout
 short_description: Ansible's default output, with every device counted and findings printed as text
 description:
-  - M(sanso_devices) reads all devices in one task, and only those with something to say get a task of their own. This
-    output also shows the others as C(ok) and counts them in the recap, so that each device in play stands in it. It
-    is silent about meta tasks.
+  - M(sanso_devices) and M(sanso_endpoint_license) work on all hosts in one task, and only those with something to say
+    get a task of their own. This output also shows the others as C(ok) or C(changed) and counts them in the recap, so
+    that each host in play stands in it. It is silent about meta tasks.
   - Findings of a city that was refused, and the differences of a device that failed, are printed as text and not once
     more as data, unless C(-v) asks for all.
   - In everything else it is P(ansible.builtin.default#callback).
@@ -33,8 +33,11 @@ AS_TEXT = {
     "sanso_ask": {"doubts", "language", "paths"},
     "sanso_devices": {"findings", "language", "report", "hosts", "proof", "separation", "change"},
     "sanso_result": {"commands", "status", "report"},
+    "sanso_endpoint_license": {"hosts", "news", "language", "proof", "table", "report"},
 }
 """What of a result is printed as text, or stands in the report."""
+BATCHES = {"sanso_devices", "sanso_endpoint_license"}
+"""Work on all hosts in one task, and name those that get one of their own."""
 
 
 class CallbackModule(Default):
@@ -46,7 +49,7 @@ class CallbackModule(Default):
 
     def __init__(self) -> None:
         super().__init__()
-        self._in_sync: list[str] = []
+        self._quiet: dict[str, bool] = {}  # host → whether it was changed
         self._action = ""
 
     def v2_playbook_on_task_start(self, task: Any, is_conditional: bool) -> None:
@@ -69,21 +72,30 @@ class CallbackModule(Default):
         super().v2_runner_on_ok(result)
         if result.task.action in {"sanso_prove", "sanso_ask"}:
             self._display.display(result.result["msg"], color=C.COLOR_OK)
-        if result.task.action != "sanso_devices":
+        if result.task.action not in BATCHES:
             return
         if separation := result.result.get("separation"):
             self._display.display(f"\n{separation}\n", color=C.COLOR_ERROR)
         if change := result.result.get("change"):
             self._display.display(f"\n{change}\n")
+        news = {*result.result.get("news", ()), result.host.get_name()}
         for host, outcome in result.result.get("hosts", {}).items():
-            if outcome["status"] == "in_sync" and host != result.host.get_name():
-                self._in_sync.append(host)
-                if self.get_option("display_ok_hosts"):
-                    self._display.display(f"ok: [{host}]", color=C.COLOR_OK)
+            if host not in news:
+                self._tell_quiet(host, changed=outcome["status"] != "in_sync")
+
+    def _tell_quiet(self, host: str, *, changed: bool) -> None:
+        """Show a host that gets no result of its own."""
+        self._quiet[host] = changed
+        if changed:
+            self._display.display(f"changed: [{host}]", color=C.COLOR_CHANGED)
+        elif self.get_option("display_ok_hosts"):
+            self._display.display(f"ok: [{host}]", color=C.COLOR_OK)
 
     def v2_playbook_on_stats(self, stats: Any) -> None:
-        for host in self._in_sync:
+        for host, changed in self._quiet.items():
             stats.increment("ok", host)
+            if changed:
+                stats.increment("changed", host)
         super().v2_playbook_on_stats(stats)
 
     def _dump_results(self, result: Mapping[str, Any], *args: Any, **kwargs: Any) -> str:

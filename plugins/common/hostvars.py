@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path as File
 from typing import Any
 
@@ -14,18 +14,20 @@ from sanso.messages.source import Location, Path
 
 
 class HostVariables:
-    """The ``sanso_*`` variables of the hosts of a group, templated, as plain data.
+    """The variables of the hosts of a group, or of only some hosts, templated, as plain data.
 
     Variables of ``group_vars/all`` are one object in every host's view: each object is templated once.
     """
 
-    def __init__(self, task_vars: Mapping[str, Any], templar: Any, group: str) -> None:
+    def __init__(
+        self, task_vars: Mapping[str, Any], templar: Any, group: str, only: Iterable[str] | None = None
+    ) -> None:
         self._templar = templar
         self._seen: dict[int, tuple[Any, Any]] = {}  # id → the object, kept alive, and its plain value
         self._raw: dict[str, dict[str, Any]] = {}
         self.groups: dict[str, list[str]] = {}
         hostvars = task_vars["hostvars"]
-        for host in task_vars["groups"].get(group, []):
+        for host in task_vars["groups"].get(group, []) if only is None else only:
             raw = hostvars.raw_get(host)
             self._raw[str(host)] = raw
             self.groups[str(host)] = [str(name) for name in raw.get("group_names", [])]

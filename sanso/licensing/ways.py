@@ -1,7 +1,8 @@
 """Whether the way to a licence is open and approved, told before any terminal is contacted.
 
 A KMS host: the separation proof is asked whether the terminals' segment reaches it. The vendor: an approved breakout
-with use ``licensing`` has to stand in the inventory for the segment and the site (LBO-01, LBO-08).
+with use ``licensing`` has to stand in the inventory for the segment and the site (LBO-01, LBO-08); in layers whose
+hosts may send to the Internet the proof is asked about that.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from typing import Any, Literal
 import yaml
 
 from sanso.city import City
-from sanso.city.segment import Segment
+from sanso.city.flow import Breakout
+from sanso.city.segment import EGRESS_LAYERS, Segment
 from sanso.city.separation import separation_model
 from sanso.licensing.terminal import Terminal
 from sanso.licensing.wanted import Wanted
@@ -23,6 +25,7 @@ from sanso.licensing.wishes import KmsHosts
 from sanso.messages import Language, text
 from sanso.proof.answer import Words
 from sanso.proof.asked import QuestionError
+from sanso.proof.frame import INTERNET
 from sanso.proof.policy import Policy
 from sanso.proof.question import Answer, Pair, ask
 from sanso.proof.topology import Topology
@@ -30,8 +33,9 @@ from sanso.proof.trips import Reach
 from sanso.render import intend_city, intended_snapshots
 from sanso.rules.words import some
 
-Kind = Literal["kms", "dns", "breakout", "ad", "unknown"]
+Kind = Literal["kms", "dns", "breakout", "egress", "ad", "unknown"]
 Verdict = Literal["open", "closed", "unproved"]
+_HTTPS = 443
 _TERMINALS = {"office_terminals", "terminals"}
 
 
@@ -150,6 +154,8 @@ class Ways:
                 yield Need("dns", site, name, layer)
             case "ad":
                 yield Need("ad", site, name, layer)
+            case _ if segment.layer in EGRESS_LAYERS and not self._licensing(site, name):
+                yield Need("egress", site, name, layer, INTERNET, _HTTPS)
             case _:
                 yield Need("breakout", site, name, layer, wanted.channel)
 
@@ -157,8 +163,8 @@ class Ways:
 
     def _judge(self, need: Need) -> Way:
         match need.kind:
-            case "kms":
-                return self._kms(need)
+            case "kms" | "egress":
+                return self._question(need)
             case "breakout":
                 return self._breakout(need)
             case "dns":
@@ -168,7 +174,7 @@ class Ways:
             case _:
                 return Way(need, "unproved", "unknown.place", "unknown")
 
-    def _kms(self, need: Need) -> Way:
+    def _question(self, need: Need) -> Way:
         answer = self._ask(need)
         if isinstance(answer, QuestionError):
             return Way(need, "unproved", "kms.ask", "ask", wrong=answer)
@@ -180,8 +186,8 @@ class Ways:
         for said in ("open", "unsure", "unapproved"):
             if said in found:
                 verdict: Verdict = "open" if said == "open" else "unproved" if said == "unsure" else "closed"
-                return Way(need, verdict, f"kms.{said}", "kms", answer=mine)
-        return Way(need, "closed", "kms.closed", "kms", answer=mine)
+                return Way(need, verdict, f"kms.{said}", need.kind, answer=mine)
+        return Way(need, "closed", "kms.closed", need.kind, answer=mine)
 
     def _ask(self, need: Need) -> Answer | QuestionError:
         """One question for a segment at all its sites."""
@@ -197,11 +203,7 @@ class Ways:
         model = separation_model(self.city.settings.model)
         if need.layer not in model.breakout_layers:
             return Way(need, "closed", "breakout.layer", "breakout", {"model": self.city.settings.model})
-        mine = {
-            name: one
-            for name, one in self.city.breakouts.items()
-            if one.use == "licensing" and one.segment == need.segment and need.site in one.sites
-        }
+        mine = self._licensing(need.site, need.segment)
         feeds = {number for one in mine.values() for number in one.feed}
         names = {name for one in mine.values() for name in one.destinations}
         needed = breakout_needs()[need.target]
@@ -210,6 +212,14 @@ class Ways:
         if lack:
             return Way(need, "closed", "breakout.closed", "breakout", {"lack": ", ".join(lack)})
         return Way(need, "open", "breakout.open", args={"entries": ", ".join(mine)})
+
+    def _licensing(self, site: str, segment: str) -> dict[str, Breakout]:
+        """Breakouts for activation from a segment at a site."""
+        return {
+            name: one
+            for name, one in self.city.breakouts.items()
+            if one.use == "licensing" and one.segment == segment and site in one.sites
+        }
 
 
 def _verdict(pairs: list[Pair]) -> str:
