@@ -131,7 +131,8 @@ class Words:
 
     def _hop(self, hop: Hop) -> str:
         stage = hop.stage
-        where = f"{stage.device} {stage.place} {stage.direction}"
+        routed = stage.direction == "route"
+        where = f"{stage.device} {stage.place}{'' if routed else f' {stage.direction}'}"
         args = {"where": where, "acl": stage.acl or "-", "line": str(hop.rule.line if hop.rule else stage.line)}
         return self.say(f"hop.{_kind(hop)}", **args)
 
@@ -215,6 +216,8 @@ class Words:
 
 def _kind(hop: Hop) -> str:
     """What is said of a place, a key below ``question.hop``."""
+    if hop.stage.direction == "route":
+        return "route"
     if hop.stage.acl is None:
         return "free"
     if hop.missing:

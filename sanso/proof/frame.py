@@ -180,6 +180,9 @@ class Frame:
         """The same place, with its line as the configuration has it now."""
         if stage.exit:
             return stage if stage.acl is None else stage._replace(line=self.list_at(stage, family).line)
+        if stage.direction == "route":
+            lines = [one.line for one in self.snapshots[stage.device].routes if one.line.text == stage.line.text]
+            return stage._replace(line=lines[-1]) if lines else stage
         interface = self.snapshots[stage.device].interfaces.get(stage.interface)
         if interface is None:
             return stage

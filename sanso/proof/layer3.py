@@ -253,13 +253,14 @@ class Layer3:
         queue = deque([(start, Way())])
         while queue:
             router, way = queue.popleft()
-            for leg, entrances, other in self.routes[family].exits(router.table, signature):
+            for leg, entrances, other, routed in self.routes[family].exits(router.table, signature):
+                sent = way.past(*routed)
                 other = other and other._replace(entrance=router.entrance)
-                if other is not None and keep(walk.at.setdefault(other, []), way):
-                    queue.append((other, way))
+                if other is not None and keep(walk.at.setdefault(other, []), sent):
+                    queue.append((other, sent))
                 if leg is None:
                     continue
-                out = way.past(*self.legs.through(router, leg, family), leg.stage(family, "out"))
+                out = sent.past(*self.legs.through(router, leg, family), leg.stage(family, "out"))
                 keep(walk.left.setdefault(leg, []), out)
                 if entrances is None:
                     if not keep(crossed.setdefault(leg.domain, []), out):

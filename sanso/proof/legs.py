@@ -40,10 +40,11 @@ class Stage(NamedTuple):
 
     device: str
     interface: str
-    direction: Direction | Literal["through"]
+    direction: Direction | Literal["through", "route"]
+    """``route`` is where a router sends it on by a route: no list stands there."""
     acl: str | None
     line: Line
-    """The line that binds the list; without one, the interface's own."""
+    """The line that binds the list, or the route's; without one, the interface's own."""
     exit: str = ""
     """Where packets leave, of a place between two interfaces."""
 

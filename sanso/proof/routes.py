@@ -13,7 +13,7 @@ from sanso.network.facts import Family
 from sanso.network.packets import BITS
 from sanso.network.snapshot import Kind, Route, Snapshot
 from sanso.proof.findings import error
-from sanso.proof.legs import Leg, Legs, Network, Router
+from sanso.proof.legs import Leg, Legs, Network, Router, Stage
 
 UNKNOWN_ROUTES = frozenset({"routing_protocol", "policy_route"})
 """What was not read, and lets a router send any packet to any neighbour."""
@@ -31,6 +31,8 @@ class Exit(NamedTuple):
     leg: Leg | None
     entrances: tuple[Leg, ...] | None = None
     router: Router | None = None
+    stages: tuple[Stage, ...] = ()
+    """The route that says so, where one does."""
 
 
 class Routes:
@@ -54,7 +56,7 @@ class Routes:
         self._distinct = {keys: index for index, keys in enumerate(dict.fromkeys(self._keys.values()))}
         self._exits: dict[tuple[Router, Matched], tuple[Exit, ...]] = {}
         self._by_route = {
-            (router, index): tuple(self._resolve(router, route))
+            (router, index): tuple(_by_route(one, router, route) for one in self._resolve(router, route))
             for router, table in self.tables.items()
             for index, route in enumerate(table)
         }
@@ -169,6 +171,12 @@ class Routes:
     def _tell(self, router: Router, route: Route, variant: str, hop: str) -> None:
         args = {"device": router.device, "prefix": route.prefix, "hop": hop, "line": route.line.text.strip()}
         self.findings.append(error("TOPO-09", route.line, args, variant))
+
+
+def _by_route(found: Exit, router: Router, route: Route) -> Exit:
+    """The way out, with the route that leads there."""
+    out = found.leg.name if found.leg is not None else found.router.vrf if found.router is not None else ""
+    return found._replace(stages=(Stage(router.device, out, "route", None, route.line),))
 
 
 def _is_loopback(leg: Leg) -> bool:

@@ -29,7 +29,7 @@ from sanso.proof.question import Answer, ask
 from sanso.proof.topology import Topology
 from sanso.proof.trips import Reach
 from sanso.render import intend_city, intended_snapshots
-from tests.proof.topology.networks import LAB, Text, device, network, port, routed, svi
+from tests.proof.topology.networks import LAB, Text, device, network, port, route, routed, svi
 from tests.proof.topology.test_paths import World, worlds
 
 HERE = Path(__file__).parent / "questions"
@@ -213,6 +213,33 @@ def test_a_way_without_a_route_is_told() -> None:
         device("b", routed(texts[1], "Gi1", "10.0.3.1/24"), routed(texts[1], "Gi2", "10.0.4.1/24")),
     )
     assert "no route leads from a Gi1 to 10.0.3.5" in said(Topology(apart), "10.0.1.5", "10.0.3.5")
+
+
+def two_routers(*routes: tuple[str, str]) -> Topology:
+    """a with 10.0.1.0/24 and b with 10.0.3.0/24, joined; a has some routes, b one back."""
+    one, other = Text("a"), Text("b")
+    return Topology(
+        network(
+            device(
+                "a",
+                routed(one, "Gi1", "10.0.1.1/24"),
+                routed(one, "Gi2", "10.0.2.1/24"),
+                routes=tuple(route(one, *made) for made in routes),
+            ),
+            device(
+                "b",
+                routed(other, "Gi1", "10.0.2.2/24"),
+                routed(other, "Gi2", "10.0.3.1/24"),
+                routes=(route(other, "10.0.1.0/24", "10.0.2.1"),),
+            ),
+        )
+    )
+
+
+def test_the_routes_on_a_way_are_told() -> None:
+    lines = said(two_routers(("10.0.3.0/24", "10.0.2.2")), "10.0.1.5", "10.0.3.5")
+    assert "    a Gi2: sent on by a.cfg:5: ip route 10.0.3.0/24 10.0.2.2" in lines
+    assert "    b Gi1: sent on by b.cfg:5: ip route 10.0.1.0/24 10.0.2.1" in lines
 
 
 def test_a_port_is_asked_in_its_vlan() -> None:

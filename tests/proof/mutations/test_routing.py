@@ -132,7 +132,6 @@ def test_two_tables_that_leak_by_an_interface(lab: World) -> None:
     assert_crosses(lab.outcome(leaking), device, leaking.number("interface Vlan410"))
 
 
-@pytest.mark.xfail(strict=True, reason="a way shows places and lists, and not yet the routes between them")
 def test_the_route_that_leaks_is_shown(lab: World) -> None:
     leaking = guest_table(lab, "shucchojo-nishi-1")
     number = leaking.append("ip route vrf GUEST 10.0.0.0 255.0.0.0 10.21.6.99 global")

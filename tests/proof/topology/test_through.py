@@ -69,12 +69,12 @@ def test_between_two_interfaces_stands_their_own_list() -> None:
 
 def test_the_way_goes_on_behind_the_firewall() -> None:
     (way,) = chains(("fw", "a"), "10.4.0.0/24")
-    assert places(way) == ["fw a in", "fw a→b through", "fw b out", "other b in", "other d out"]
+    assert places(way) == ["fw a in", "fw b route", "fw a→b through", "fw b out", "other b in", "other d out"]
 
 
 def test_what_comes_from_behind_remembers_where_it_came_in() -> None:
     (way,) = chains(("other", "d"), "10.3.0.0/24")
-    assert places(way) == ["other d in", "other b out", "fw b in", "fw b→c through", "fw c out"]
+    assert places(way) == ["other d in", "other b route", "other b out", "fw b in", "fw b→c through", "fw c out"]
 
 
 def test_a_family_without_a_hook_meets_no_list_but_a_line() -> None:
