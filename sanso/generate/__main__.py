@@ -21,6 +21,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument(
         "--segments", type=int, required=True, metavar="N", help="segments of each site, added up over the sites"
     )
+    top.add_argument("--endpoints", type=int, default=0, metavar="N", help="terminals with licences (default: 0)")
     top.add_argument(
         "--out", type=Path, required=True, metavar="DIR", help="folder to write, new or generated before"
     )
@@ -33,15 +34,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and give its exit status."""
     options = parser().parse_args(arguments)
     try:
-        size = Size(options.sites, options.switches, options.segments, options.platform, options.seed)
+        counts = (options.sites, options.switches, options.segments)
+        size = Size(*counts, options.platform, options.seed, options.endpoints)
         write_inventory(generate(size), options.out)
     except (SizeError, TargetError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
+    terminals = f", {size.endpoints} terminals" if size.endpoints else ""
     print(
-        f"{options.out}: {size.sites} sites, {size.switches} switches, {size.segments} site-segments\n"
+        f"{options.out}: {size.sites} sites, {size.switches} switches, {size.segments} site-segments{terminals}\n"
         f"start its devices:  python -m sanso.lab start --inventory {options.out} --state {options.out}/.lab\n"
         f"bring them up:      ansible-playbook -i {options.out} site.yml"
+        + (f"\nlicense terminals:  ansible-playbook -i {options.out} playbooks/endpoints.yml" if terminals else "")
     )
     return 0
 

@@ -7,6 +7,7 @@ from ipaddress import IPv4Address
 from random import Random
 
 from sanso.generate.addresses import CITY_IPV4, AddressPlan, numbered_vlans, plan_addresses
+from sanso.generate.endpoints import Endpoints, plan_endpoints
 from sanso.generate.plan import Data, plan
 from sanso.generate.sites import SitePlan, plan_sites
 from sanso.generate.size import Size
@@ -27,7 +28,8 @@ class Inventory:
     devices: dict[str, Data]
     platforms: dict[str, list[str]]
     addresses: dict[str, dict[str, str]]
-    """Site → host → loopback address."""
+    """Site → device → loopback address."""
+    endpoints: Endpoints
 
 
 def generate(size: Size) -> Inventory:
@@ -47,7 +49,7 @@ def generate(size: Size) -> Inventory:
     return Inventory(
         size=size,
         city=_city(sites, addresses),
-        sites={site.id: _site(site, trees[site.id]) for site in sites},
+        sites={site.id: _site(site, trees[site.id], terminals=size.endpoints > 0) for site in sites},
         devices={switch.host: _device(site, switch, ports[site.id][switch.host]) for site, switch in switches},
         platforms={
             platform: [switch.host for _, switch in switches if switch.platform == platform]
@@ -56,6 +58,7 @@ def generate(size: Size) -> Inventory:
         addresses={
             site.id: {switch.host: loopbacks[switch.host] for switch in trees[site.id].tree()} for site in sites
         },
+        endpoints=plan_endpoints(size.endpoints, sites),
     )
 
 
@@ -135,7 +138,8 @@ def _breakout(sites: list[SitePlan]) -> Data:
     return {**words, "sites": [site.id for site in sites if words["segment"] in site.segments]}
 
 
-def _site(site: SitePlan, gateway: Switch) -> Data:
+def _site(site: SitePlan, gateway: Switch, *, terminals: bool) -> Data:
+    place = {"sanso_endpoint_site": site.id} if terminals else {}
     return {
         "sanso_site": {
             "id": site.id,
@@ -147,7 +151,8 @@ def _site(site: SitePlan, gateway: Switch) -> Data:
             "line": site.line,
             "windows": "always",
             "segments": dict.fromkeys(site.segments),
-        }
+        },
+        **place,
     }
 
 

@@ -35,6 +35,8 @@ class Size:
     segments: int
     platform: PlatformChoice = "mix"
     seed: int = 1
+    endpoints: int = 0
+    """Terminals with licences."""
 
     def __post_init__(self) -> None:
         if self.sites < 1:
@@ -46,6 +48,8 @@ class Size:
             raise SizeError(
                 f"{self.sites} sites take at most {most} switches, {SITE_SWITCHES} each, not {self.switches}"
             )
+        if self.endpoints < 0:
+            raise SizeError(f"a city has no terminals or some, not {self.endpoints}")
         if self.segments < self.least_segments:
             raise SizeError(
                 f"{self.sites} sites need at least {self.least_segments} site-segments, "

@@ -25,6 +25,15 @@ _CONNECTION: Data = {
     "sanso_known_hosts": "{{ inventory_dir }}/.lab/known_hosts",
 }
 """How the emulated devices are reached; the folder of their state is the inventory's ``.lab``."""
+_ENDPOINTS: Data = {
+    "ansible_connection": "winrm",
+    "ansible_port": 5985,
+    "ansible_winrm_scheme": "http",
+    "ansible_winrm_transport": "ntlm",
+    "ansible_user": r"CITY\ops",
+    "ansible_password": "emulated-ops",
+}
+"""How the emulated terminals are reached."""
 _PLATFORMS: dict[str, Data] = {
     "ios": {"sanso_platform": "ios", "ansible_network_os": "cisco.ios.ios"},
     "eos": {"sanso_platform": "eos", "ansible_network_os": "arista.eos.eos", "ansible_httpapi_port": 4443},
@@ -68,6 +77,8 @@ def write_inventory(inventory: Inventory, folder: Path) -> None:
         f"python -m sanso.generate --sites {size.sites} --switches {size.switches} --segments {size.segments} "
         f"--platform {size.platform} --seed {size.seed}"
     )
+    if size.endpoints:
+        command += f" --endpoints {size.endpoints}"
     (folder / MARK).write_text(f"{command}\n", encoding="utf-8")
     _write(folder / "hosts.yml", f"Made by: {command}", _hosts(inventory), flow=False)
     for name, variables in inventory.city.items():
@@ -75,6 +86,11 @@ def write_inventory(inventory: Inventory, folder: Path) -> None:
     _write(folder / "group_vars" / "all" / "connection.yml", "How the emulated devices are reached.", _CONNECTION)
     for platform in inventory.platforms:
         _write(folder / "group_vars" / f"{platform}.yml", f"Devices of platform {platform}.", _PLATFORMS[platform])
+    if inventory.endpoints.groups:
+        _write(folder / "group_vars" / "endpoints.yml", "How the emulated terminals are reached.", _ENDPOINTS)
+    for group in inventory.endpoints.groups:
+        title = f"Terminals of group {group}."
+        _write(folder / "group_vars" / f"{group}.yml", title, inventory.endpoints.variables[group])
     for site, variables in inventory.sites.items():
         _write(folder / "group_vars" / f"{site}.yml", f"{variables['sanso_site']['name']}.", variables, flow=False)
     for host, variables in inventory.devices.items():
@@ -98,11 +114,18 @@ def _clear(folder: Path) -> None:
 
 def _hosts(inventory: Inventory) -> Data:
     platforms = {name: {"hosts": dict.fromkeys(hosts)} for name, hosts in inventory.platforms.items()}
+    endpoints = {name: {"hosts": dict.fromkeys(hosts)} for name, hosts in inventory.endpoints.groups.items()}
     sites = {
-        site: {"hosts": {host: {"ansible_host": address} for host, address in hosts.items()}}
-        for site, hosts in inventory.addresses.items()
+        site: {"hosts": {host: {"ansible_host": address} for host, address in _at(inventory, site).items()}}
+        for site in inventory.addresses
     }
-    return {"network": {"children": platforms}, "sites": {"children": sites}}
+    groups = {"network": {"children": platforms}, "sites": {"children": sites}}
+    return {**groups, "endpoints": {"children": endpoints}} if endpoints else groups
+
+
+def _at(inventory: Inventory, site: str) -> dict[str, str]:
+    """Devices and terminals of a site."""
+    return {**inventory.addresses[site], **inventory.endpoints.addresses.get(site, {})}
 
 
 def _write(file: Path, title: str, variables: Data, *, flow: bool | None = None) -> None:
