@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sanso.city.addressing import Network, share
 from sanso.city.device import AccessPort, ExternalPort, UnusedPort
 from sanso.city.links import carried, is_gateway
 from sanso.city.model import City
+from sanso.network.facts import Family
 from sanso.proof.edges import UNTAGGED
 from sanso.proof.findings import ranges
 from sanso.proof.links import End
+from sanso.proof.placement import Place
 
 Tags = frozenset[tuple[int, int]]
 """Tag on the cable → VLAN id."""
@@ -54,6 +57,12 @@ class Intended:
         tags = {(UNTAGGED if name == segments.untagged else vlan, vlan) for name, vlan in vlans.items()}
         variant = "access" if isinstance(profile, AccessPort) else "trunk"
         return Wanted(variant, frozenset(tags), vlans.get(segments.untagged or "", self.city.settings.native_vlan))
+
+    def share(self, place: Place | None, family: Family) -> Network | None:
+        """The prefix of a segment at a site; None where the place is no such."""
+        if self.city is None or place is None or not place.site:
+            return None
+        return share(self.city, place.segment, place.site, family)
 
     def svi(self, device: str, vlan: int | None) -> bool:
         """Whether the city wants a device to have an address in a VLAN; True where that is not for it to say."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from ipaddress import ip_network
 
 from sanso.messages import Finding
 from sanso.network.facts import Mode
@@ -48,6 +49,7 @@ class PortChecks:
                 yield error("TOPO-07", port_line(ports[0]), args, mode)
         for end in self.layer2.interfaces:
             yield from self._svi(end)
+            yield from self._subnets(end)
 
     # ----- links ----------------------------------------------------------------------------------------------
 
@@ -134,6 +136,19 @@ class PortChecks:
             segment, layer = (place.segment, place.layer) if place else ("-", "-")
             args = {"device": end.device, "port": end.port, "segment": segment, "layer": layer}
             yield error("TOPO-11", interface.line, args)
+
+    def _subnets(self, end: End) -> Iterator[Finding]:
+        """An address whose mask takes in other addresses than its segment has at the site."""
+        for one in self.layer2.snapshots[end.device].interfaces[end.port].addresses:
+            place = self.layer2.placement.subnet(ip_network(one.interface.ip))
+            subnet = one.interface.network
+            prefix = self.intended.share(place, "ipv4" if subnet.version == 4 else "ipv6")
+            if place is None or prefix in {None, subnet}:
+                continue
+            args = {"device": end.device, "port": end.port, "address": one.interface, "subnet": subnet}
+            args |= {"segment": place.segment, "site": place.site, "prefix": prefix}
+            wide = place != self.layer2.placement.subnet(subnet)
+            yield (error if wide else warning)("TOPO-13", one.line, args, "wide" if wide else "narrow")
 
 
 def _variant(interface: Interface, *, declared: bool) -> str:

@@ -76,14 +76,25 @@ def test_an_interface_with_a_link_local_address_alone(rogue: Rogue, words: str, 
     assert_crosses(world.outcome(config), rogue.device, config.number("interface Vlan210"))
 
 
-@pytest.mark.xfail(strict=True, reason="what a too wide subnet draws to itself is shown where it comes from")
-def test_a_mask_of_an_address_that_takes_in_other_layers(lab: World) -> None:
+@pytest.mark.parametrize("mask", ["255.0.0.0", "255.255.254.0"])
+def test_a_mask_of_an_address_that_takes_in_others(mask: str, lab: World) -> None:
     config = lab.config("shucchojo-nishi-1")
     number = config.number("interface Vlan210", "ip address")
-    config.change(number, "255.255.255.0", "255.0.0.0")
+    config.change(number, "255.255.255.0", mask)
     outcome = lab.outcome(config)
     assert not outcome.silent
     assert ("shucchojo-nishi-1.cfg", number) in outcome.told
+    assert_found(outcome, "TOPO-13", "shucchojo-nishi-1", number, "wide")
+
+
+def test_a_mask_that_leaves_hosts_of_the_segment_out_is_told(lab: World) -> None:
+    config = lab.config("shucchojo-nishi-1")
+    number = config.number("interface Vlan210", "ip address")
+    config.change(number, "255.255.255.0", "255.255.255.128")
+    outcome = lab.outcome(config)
+    assert outcome.silent, "fewer addresses open nothing"
+    told = [(one.rule, one.variant, place_of(one)) for one in outcome.topology.findings]
+    assert told == [("TOPO-13", "narrow", ("shucchojo-nishi-1.cfg", number))]
 
 
 @pytest.mark.parametrize("rogue", ROGUES, ids=str)
