@@ -29,8 +29,8 @@ PROTOCOLS: Mapping[tuple[str, Family], int] = {
 }
 ECHO: Mapping[Family, tuple[int, int]] = {"ipv4": (8, 0), "ipv6": (128, 129)}
 """Types of echo request and reply (RFC 792, RFC 4443)."""
-ERRORS6: Ranges = ((1, 4),)
-"""ICMPv6 errors, which the receiver of any packet may send back (RFC 4890)."""
+ERRORS: Mapping[Family, Ranges] = {"ipv4": ((3, 5), (11, 12)), "ipv6": ((1, 4),)}
+"""Types of ICMP that tell of another packet, which whoever has it may send back (RFC 792, RFC 4443, RFC 4890)."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,8 @@ class Approved:
     reply: bool
     source_layer: str
     target_layer: str
+    needed: bool = True
+    """Whether the flow wants it open; what is not needed may pass, and may as well be closed."""
 
 
 @dataclass(frozen=True)
@@ -121,13 +123,13 @@ def both_ways(name: str, service: PortRange, source: FlowEnd, target: FlowEnd) -
     there, back = (source, target), (target, source)
     for ends, reply in ((there, False), (back, True)):
         yield _part(name, ends, _match(service, ends[0], ends[1], reply=reply), reply=reply)
-        if source.family == "ipv6":
-            errors = Match("ipv6", (ends[0].range,), (ends[1].range,), ((58, 58),), icmp_types=ERRORS6)
-            yield _part(name, ends, errors, reply=reply)
+        yield _part(name, ends, _errors(*ends), reply=reply, needed=source.family == "ipv6")
 
 
-def _part(name: str, ends: tuple[FlowEnd, FlowEnd], match: Match, *, reply: bool) -> Approved:
-    return Approved(name, match, reply, ends[0].layer, ends[1].layer)
+def _part(
+    name: str, ends: tuple[FlowEnd, FlowEnd], match: Match, *, reply: bool, needed: bool = True
+) -> Approved:
+    return Approved(name, match, reply, ends[0].layer, ends[1].layer, needed)
 
 
 def _near(node: list[FlowEnd], others: list[FlowEnd]) -> list[FlowEnd]:
@@ -141,6 +143,13 @@ def crossing(sources: Iterable[FlowEnd], targets: Iterable[FlowEnd]) -> Iterator
     for source, target in product(sources, targets):
         if source.family == target.family and source.layer != target.layer:
             yield source, target
+
+
+def _errors(source: FlowEnd, target: FlowEnd) -> Match:
+    """ICMP errors; IPv4 does without most of them, IPv6 cannot do without packet-too-big (RFC 8200, section 5)."""
+    number = PROTOCOLS["icmp", source.family]
+    types = ERRORS[source.family]
+    return Match(source.family, (source.range,), (target.range,), ((number, number),), icmp_types=types)
 
 
 def _match(service: PortRange, source: FlowEnd, target: FlowEnd, *, reply: bool) -> Match:

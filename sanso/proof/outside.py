@@ -20,6 +20,7 @@ from typing import NamedTuple
 from sanso.city.addressing import FAMILIES
 from sanso.network.facts import Family
 from sanso.network.packets import Match, Ranges, any_address
+from sanso.proof.approved import ERRORS
 from sanso.proof.chains import Source
 from sanso.proof.edges import INTERNET
 from sanso.proof.links import End
@@ -29,8 +30,8 @@ from sanso.proof.topology import Topology
 OUTSIDE = "outside"
 """Stands for a layer where packets come from the Internet."""
 _ICMP: Mapping[Family, tuple[int, Ranges]] = {
-    "ipv4": (ICMP, ((0, 0), (3, 3), (11, 12))),
-    "ipv6": (ICMP6, ((1, 4), (129, 129))),
+    "ipv4": (ICMP, ((0, 0), *ERRORS["ipv4"])),
+    "ipv6": (ICMP6, (*ERRORS["ipv6"], (129, 129))),
 }
 
 

@@ -3,7 +3,7 @@
 A chain is followed with whole sets of packets instead of single ones: each clause takes its share, jumps come back
 with what their chain leaves over. What connection tracking tells apart is followed apart. A new packet may pass
 wherever a clause takes new ones; a packet of an established connection only as the answer to one that the same
-firewall lets through, new, the other way round; a related one only as an ICMP error that goes to an end of either.
+firewall lets through, new, the other way round; a related one only as an ICMP error between the ends of either.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from sanso.network.facts import Family
 from sanso.network.firewall import ALL_STATES, ClauseChain, Firewall, Passage, State
 from sanso.network.packets import Match, Ranges, any_address
 from sanso.network.snapshot import AccessList, Kind, Line, Rule, Snapshot
+from sanso.proof.approved import ERRORS
 from sanso.proof.boxes import Box, Cut, first_match
 from sanso.proof.index import Index
 from sanso.proof.services import ICMP, ICMP6, TCP, Service, Services, service_of
@@ -27,8 +28,6 @@ from sanso.proof.space import Space, everything, matched, union
 
 REQUESTS = {ICMP: {8: 0, 13: 14, 15: 16, 17: 18}, ICMP6: {128: 129, 139: 140}}
 """Types of ICMP that begin a connection, and the type that answers (Linux nf_conntrack_proto_icmp, …_icmpv6)."""
-ERRORS: dict[int, Ranges] = {ICMP: ((3, 5), (11, 12)), ICMP6: ((1, 4),)}
-"""Types of ICMP that tell of another packet (RFC 792, RFC 4443)."""
 NEVER_TRACKED: Ranges = ((130, 137), (143, 143))
 """Types of ICMPv6 that Linux does not track: neighbours, routers, multicast listeners."""
 
@@ -157,12 +156,9 @@ class Through:
         back = [box for box, _ in self._beginning(Passage(passage.exit, passage.entrance, family))]
         answers = union((t0, t1, s0, s1, bits) for s0, s1, t0, t1, old in back if (bits := self._mirrored(old)))
         yield State.ESTABLISHED, answers
-        last = everything(family, self.services).boxes[0][1]
-        errors = self.services.of_service(_icmp(ICMP, ERRORS[ICMP])) | self.services.of_service(
-            _icmp(ICMP6, ERRORS[ICMP6])
-        )
-        ends = [*((box[2], box[3]) for box in there), *((box[0], box[1]) for box in back)]
-        yield State.RELATED, union((0, last, *end, errors) for end in ends)
+        errors = self.services.of_service(_error(family))
+        ends = dict.fromkeys([*(box[:4] for box in there), *((*box[2:4], *box[:2]) for box in back)])
+        yield State.RELATED, union((*pair, errors) for pair in ends)
         yield State.INVALID, everything(family, self.services)
         if self.firewall.untracked:
             yield State.UNTRACKED, everything(family, self.services)
@@ -309,7 +305,7 @@ def _asked(firewall: Firewall) -> Iterator[Match]:
             for number, types in REQUESTS.items()
             for one in chained(types, types.values())
         ),
-        *(_icmp(number, types) for number, types in ERRORS.items()),
+        *map(_error, FAMILIES),
         _icmp(ICMP6, NEVER_TRACKED),
     ]
     for service in chained(own, fixed):
@@ -319,6 +315,11 @@ def _asked(firewall: Firewall) -> Iterator[Match]:
 
 def _icmp(number: int, types: Ranges) -> Service:
     return Service(((number, number),), icmp_types=types)
+
+
+def _error(family: Family) -> Service:
+    """ICMP that tells of another packet."""
+    return _icmp(ICMP if family == "ipv4" else ICMP6, ERRORS[family])
 
 
 def _portless(service: Service) -> bool:

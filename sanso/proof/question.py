@@ -219,7 +219,8 @@ class _Asker:
             self._known[key] = self._by_flow(
                 one
                 for one in self.policy.approved
-                if (one.source_layer, one.target_layer, one.match.family) == ends and (answers or not one.reply)
+                if (one.source_layer, one.target_layer, one.match.family) == ends
+                and (answers or (one.needed and not one.reply))
             )
         return self._known[key]
 

@@ -62,6 +62,8 @@ class Unopened:
 def unopened(frame: Frame) -> list[Unopened]:
     """Every approved flow that is not open, replies included, from each interface by itself.
 
+    What flows do not need, such as ICMP errors over IPv4, is not asked for.
+
     A flow past its last day counts as long as the inventory has it, for so long it is rendered; FLOW-01 tells of it.
 
     Raises:
@@ -171,7 +173,8 @@ class _Flows:
     """The approved flows of a family, found by packets."""
 
     def __init__(self, frame: Frame, family: Family) -> None:
-        parts = dict.fromkeys(part for part in frame.policy.approved if part.match.family == family)
+        wanted = (part for part in frame.policy.approved if part.needed)
+        parts = dict.fromkeys(part for part in wanted if part.match.family == family)
         self._rows = [(part, box) for part in parts for box in matched(part.match, frame.services)]
         self._index = Index([(*box, place) for place, (_, box) in enumerate(self._rows)])
         self.all = union(box for _, box in self._rows)

@@ -62,10 +62,11 @@ def _begins(firewall: Firewall, passage: Passage, packet: Packet) -> bool:
 
 
 def _concerns(firewall: Firewall, passage: Passage, error: Packet, flow: Packet) -> bool:
-    """Whether an error goes to an end of a connection that passes."""
+    """Whether an error goes from one end to the other of a connection that passes, either way."""
     back = Passage(passage.exit, passage.entrance, passage.family)
-    return (flow.source == error.target and _begins(firewall, back, flow)) or (
-        flow.target == error.target and _begins(firewall, passage, flow)
+    ends = (error.source, error.target)
+    return ((flow.target, flow.source) == ends and _begins(firewall, back, flow)) or (
+        (flow.source, flow.target) == ends and _begins(firewall, passage, flow)
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from itertools import product
 
 import pytest
@@ -76,15 +77,14 @@ def test_lists_permit_what_passes_clause_by_clause(family: Family, data: st.Data
         errors += (one.protocol, one.icmp_type) in ERRORS
         if errors > 1:
             continue  # each asks for every flow of the world
-        flows = (ended(one, end, block, fields) for end in (0, 1) for block in range(BLOCKS) for fields in WORLD)
+        flows = [flow for fields in WORLD for flow in between(one, fields)]
         assert judge(found, one).permitted == forwards(firewall, passage, one, flows), one
 
 
-def ended(error: Packet, end: int, block: int, fields: Fields) -> Packet:
-    """A packet from or to the address that an error goes to."""
-    target = error.target
-    there = packet(error.family, block, block, fields)
-    return Packet(error.family, *((target, there.target) if end == 0 else (there.source, target)), *fields)
+def between(error: Packet, fields: Fields) -> Iterator[Packet]:
+    """Packets between the two addresses that an error goes between."""
+    for ends in ((error.source, error.target), (error.target, error.source)):
+        yield Packet(error.family, *ends, *fields)
 
 
 # ----- by hand ------------------------------------------------------------------------------------------------
@@ -139,12 +139,16 @@ def test_a_packet_passes_under_the_line_that_takes_it() -> None:
     assert verdict.rule.line.number == 3
 
 
-def test_errors_pass_as_related_only_to_ends_of_connections() -> None:
+def test_errors_pass_as_related_only_between_the_ends_of_connections() -> None:
     related = clause("accept", Case(ANY, states=frozenset({State.RELATED})), 2)
     found = through(firewall(related, OUTWARD), "b", "a")
-    assert judge(found, Packet("ipv4", 99, 11, 1, icmp_type=3)).permitted
-    assert not judge(found, Packet("ipv4", 99, 55, 1, icmp_type=3)).permitted
-    assert not judge(found, Packet("ipv4", 99, 11, 1, icmp_type=8)).permitted
+    assert judge(found, Packet("ipv4", 21, 11, 1, icmp_type=3)).permitted
+    assert not judge(found, Packet("ipv4", 99, 11, 1, icmp_type=3)).permitted
+    assert not judge(found, Packet("ipv4", 21, 55, 1, icmp_type=3)).permitted
+    assert not judge(found, Packet("ipv4", 21, 11, 1, icmp_type=8)).permitted
+    assert not judge(found, Packet("ipv4", 11, 21, 1, icmp_type=3)).permitted, "by the other way"
+    there = through(firewall(related, OUTWARD), "a", "b")
+    assert judge(there, Packet("ipv4", 11, 21, 1, icmp_type=3)).permitted, "of an answer"
 
 
 def test_a_policy_of_accept_passes_in_the_name_of_its_line() -> None:
