@@ -106,8 +106,17 @@ class Client:
             self.close()
             raise
         except TROUBLE as error:
-            lost = self._answered and (isinstance(error, InvalidCredentialsError) or ended(error))
+            trouble = self._trouble(error)
             self.close()
-            raise (ConnectionLostError(str(told_apart(error))) if lost else told_apart(error)) from error
+            raise trouble from error
         self._answered = True
         return answer
+
+    def _trouble(self, error: Exception) -> WsmanError:
+        """What an exception means here: a connection that ended means something else at the start and later."""
+        told = told_apart(error)
+        if self._answered and (isinstance(error, InvalidCredentialsError) or ended(error)):
+            return ConnectionLostError(told.detail)
+        if self.endpoint.transport == "certificate" and ended(error):
+            return WsmanError("credentials", f"the connection ended once the certificate was shown: {told.detail}")
+        return told

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+import struct
 from functools import lru_cache
 from typing import Any
 
@@ -50,7 +51,7 @@ class Ntlm:
             raise WsmanError("credentials", f"the listener takes no NTLM, but {challenge[:80] or 'nothing'}")
         try:
             return _written(self._context.step(base64.b64decode(token[1], validate=True)))
-        except binascii.Error as error:
+        except (SpnegoError, binascii.Error, ValueError, LookupError, struct.error) as error:
             raise WsmanError("answer", f"an NTLM challenge that cannot be read: {error}") from error
 
     def seal(self, data: bytes) -> tuple[bytes, bytes]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ssl
+from pathlib import Path
 
 import requests
 from winrm.exceptions import InvalidCredentialsError, WinRMTransportError
@@ -22,7 +23,10 @@ def transport(endpoint: Endpoint) -> Transport:
 
     Raises:
         InvalidCredentialsError: name, password or certificate are missing.
+        WsmanError: there is no such file of CA certificates.
     """
+    if endpoint.ca_file and not Path(endpoint.ca_file).exists():
+        raise WsmanError("certificate", f"there is no file {endpoint.ca_file}")
     if endpoint.scheme == "http" and endpoint.transport == "ntlm":
         return NtlmTransport(endpoint)
     return StrictTransport(endpoint)

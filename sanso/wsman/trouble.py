@@ -10,7 +10,13 @@ import struct
 from collections.abc import Iterator
 
 import requests
-from requests.exceptions import ChunkedEncodingError, ConnectTimeout, ReadTimeout, TooManyRedirects
+from requests.exceptions import (
+    ChunkedEncodingError,
+    ConnectTimeout,
+    ContentDecodingError,
+    ReadTimeout,
+    TooManyRedirects,
+)
 from spnego.exceptions import SpnegoError
 from urllib3.exceptions import HTTPError, IncompleteRead, ReadTimeoutError
 from winrm.exceptions import InvalidCredentialsError, WinRMError, WinRMTransportError
@@ -25,7 +31,10 @@ TROUBLE = (
 """All that pywinrm and what it stands on may raise; the last line where an answer is not what they take it for."""
 
 _GONE = {errno.EHOSTUNREACH, errno.ENETUNREACH, errno.EHOSTDOWN, errno.ETIMEDOUT}
-_ENDED = (ConnectionResetError, BrokenPipeError, ConnectionAbortedError, IncompleteRead, http.client.IncompleteRead)
+_ENDED = (
+    *(ConnectionResetError, BrokenPipeError, ConnectionAbortedError, ssl.SSLEOFError),
+    *(IncompleteRead, http.client.IncompleteRead),
+)
 _HANDSHAKE = ("CERTIFICATE_REQUIRED", "BAD_CERTIFICATE", "UNKNOWN_CA", "CERTIFICATE_UNKNOWN", "CERTIFICATE_EXPIRED")
 """Alerts by which a terminal refuses a client's certificate (RFC 8446, 6.2)."""
 
@@ -41,6 +50,8 @@ def told_apart(error: Exception) -> WsmanError:
             return WsmanError("timeout", "no answer in time")
         case TooManyRedirects():
             return WsmanError("not_wsman", "a redirect to elsewhere")
+        case ContentDecodingError():
+            return WsmanError("answer", str(error))
         case requests.ConnectionError() | ChunkedEncodingError() | HTTPError() | OSError():
             return WsmanError(_unconnected(error), _innermost(error))
         case _:
@@ -72,7 +83,9 @@ def _unconnected(error: Exception) -> Cause:
                 return "refused"
             case ssl.SSLCertVerificationError():
                 return "certificate"
-            case ssl.SSLError():
+            case ssl.SSLError() if "NO_CERTIFICATE_OR_CRL_FOUND" in str(one):  # the file of authorities holds none
+                return "certificate"
+            case ssl.SSLError() if not isinstance(one, _ENDED):
                 return "credentials" if any(word in str(one) for word in _HANDSHAKE) else "not_wsman"
             case OSError() if one.errno in _GONE:
                 return "unreachable"

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import struct
 import threading
 from collections.abc import Callable, Coroutine, Iterator
 from pathlib import Path
+from socket import SO_LINGER, SOL_SOCKET
 from typing import Any, TypeVar
 
 import pytest
@@ -142,3 +144,43 @@ def endpoint(port: int, **other: Any) -> Endpoint:
     """Where a terminal of the lab listens; patience is short."""
     values = {"username": ACCOUNT, "password": PASSWORD, "connect_timeout": 2.0, "timeout": 5.0, **other}
     return Endpoint(values.pop("host", "127.0.0.1"), port=port, **values)
+
+
+class Says:
+    """Answers every request with the same bytes, whatever it was, and then does as told."""
+
+    def __init__(self, answer: bytes, then: str = "stay") -> None:
+        self.answer = answer
+        self.then = then
+        self.requests: list[bytes] = []
+        self._open: list[asyncio.StreamWriter] = []
+
+    async def start(self) -> int:
+        """Listen; returns the port."""
+        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
+        return int(self._server.sockets[0].getsockname()[1])
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._open.append(writer)
+        try:
+            while asked := await reader.read(1 << 16):
+                self.requests.append(asked)
+                writer.write(self.answer)
+                await writer.drain()
+                if self.then == "reset":
+                    await asyncio.sleep(0.05)
+                    writer.get_extra_info("socket").setsockopt(SOL_SOCKET, SO_LINGER, struct.pack("ii", 1, 0))
+                    writer.transport.abort()
+                if self.then != "stay":
+                    break
+        except OSError:
+            pass
+        finally:
+            writer.close()
+
+    async def close(self) -> None:
+        """Stop."""
+        self._server.close()
+        for writer in self._open:
+            writer.transport.abort()
+        await asyncio.sleep(0.05)
