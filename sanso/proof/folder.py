@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sanso.messages import Finding
+from sanso.network.secrets import without_secrets
 from sanso.network.snapshot import Line, Snapshot
 from sanso.platforms import UnknownPlatformError, detect_platform, read_snapshot
 from sanso.platforms.reading import reader_names
@@ -89,7 +90,9 @@ def _read(file: Path, known: dict[str, Snapshot]) -> Iterator[Finding]:
         snapshot = read_snapshot(text, str(file), detect_platform(text))
     except UnknownPlatformError:
         first = next(one.strip() for one in text.splitlines() if one.strip())
-        yield error("BACKUP-01", line, {"platforms": ", ".join(reader_names()), "detail": first}, "platform")
+        yield error(
+            "BACKUP-01", line, {"platforms": ", ".join(reader_names()), "detail": without_secrets(first)}, "platform"
+        )
         return
     name = snapshot.hostname or host_of(file)
     if name in known:

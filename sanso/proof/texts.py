@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sanso.city.inventory import InventoryError
 from sanso.messages import Finding
+from sanso.network.secrets import without_secrets
 from sanso.network.snapshot import Line, Snapshot
 from sanso.platforms import UnknownPlatformError, detect_platform, read_snapshot
 from sanso.platforms.reading import reader_names
@@ -37,7 +38,7 @@ def prove_texts(texts: Mapping[str, str], layers: Path, today: date) -> Verdict:
             snapshots[name] = replace(read_snapshot(text, name, detect_platform(text)), hostname=name)
         except UnknownPlatformError:
             first = next((line.strip() for line in text.splitlines() if line.strip()), "")
-            args = {"platforms": ", ".join(reader_names()), "detail": first}
+            args = {"platforms": ", ".join(reader_names()), "detail": without_secrets(first)}
             findings.append(error("BACKUP-01", Line(name, 0, ""), args, "platform"))
     if wrong := held_to.check(snapshots):
         raise InventoryError(wrong)

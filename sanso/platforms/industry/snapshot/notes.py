@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from sanso.network.secrets import without_secrets
 from sanso.network.snapshot import Line, Unread
 from sanso.platforms.industry.snapshot.text import Block
 
@@ -24,8 +25,8 @@ class Notes:
         return Line(self.file, 0, text)
 
     def unread(self, line: Line, why: str, interface: str = "") -> None:
-        """A line that was not taken in."""
-        self._unread.append(Unread(line, why, interface))
+        """A line that was not taken in; it is told, and so without secrets."""
+        self.warn(line, why, interface)
         self._missed.add(line.number)
 
     def unread_block(self, block: Block, why: str, interface: str = "") -> None:
@@ -35,7 +36,7 @@ class Notes:
 
     def warn(self, line: Line, why: str, interface: str = "") -> None:
         """A line that was taken in, but whose effect is not known for sure."""
-        self._unread.append(Unread(line, why, interface))
+        self._unread.append(Unread(line._replace(text=without_secrets(line.text)), why, interface))
 
     def missed(self, lines: Iterable[Line]) -> None:
         """Lines that belong to one that was not taken in."""
