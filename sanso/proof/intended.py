@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sanso.city.addressing import Network, share
@@ -13,6 +14,7 @@ from sanso.proof.edges import UNTAGGED
 from sanso.proof.findings import ranges
 from sanso.proof.links import End
 from sanso.proof.placement import Place
+from sanso.render.names import acl_name
 
 Tags = frozenset[tuple[int, int]]
 """Tag on the cable → VLAN id."""
@@ -72,10 +74,23 @@ class Intended:
         """Whether the city asks for that address; False where that is not for it to say."""
         return self._svi(device, vlan, unknown=False)
 
+    def list_of(self, device: str, vlan: int | None, family: Family) -> str | None:
+        """The list that is to be bound where a site's gateway takes packets in from a segment."""
+        segment = next((name for name, own in self._vlans.items() if own == vlan), None)
+        return acl_name(segment, family) if segment is not None and self.wants_svi(device, vlan) else None
+
+    def segment_of_list(self, acl: str, family: Family) -> str | None:
+        """The segment whose list has a name."""
+        return next((name for name in self._vlans if acl_name(name, family) == acl), None)
+
+    @property
+    def _vlans(self) -> Mapping[str, int]:
+        return {name: one.vlan for name, one in self.city.segments.items()} if self.city is not None else {}
+
     def _svi(self, device: str, vlan: int | None, *, unknown: bool) -> bool:
         if self.city is None or device not in self.city.devices:
             return unknown
-        segment = next((name for name, one in self.city.segments.items() if one.vlan == vlan), None)
+        segment = next((name for name, own in self._vlans.items() if own == vlan), None)
         if segment is None:
             return unknown
         if is_gateway(self.city, self.city.devices[device]):

@@ -9,12 +9,12 @@ from sanso.city.model import City
 from sanso.messages import Finding, Language, Severity, text
 from sanso.messages.catalogue import Phrase
 from sanso.network.snapshot import Line, Snapshot
+from sanso.proof.blame import Blame, Fault
 from sanso.proof.edges import ReadEdge
 from sanso.proof.findings import Step, error
 from sanso.proof.outside import OUTSIDE
-from sanso.proof.passages import NUMBER
 from sanso.proof.policy import Policy
-from sanso.proof.prove import Crossing, Passed, Proof, prove
+from sanso.proof.prove import Crossing, Proof, prove
 from sanso.proof.topology import Topology
 
 RULES: Mapping[frozenset[str], str] = {
@@ -74,28 +74,25 @@ def prove_topology(topology: Topology, policy: Policy) -> Verdict:
     proof = prove(topology, policy)
     findings = [
         *topology.findings,
-        *_crossings(proof.crossings, backups=topology.city is None),
+        *_crossings(proof.crossings, topology),
         *_unread(snapshots),
     ]
     return Verdict(proof, findings, len(snapshots), sum(one.lines for one in snapshots.values()))
 
 
-def _crossings(crossings: Iterable[Crossing], *, backups: bool) -> list[Finding]:
+def _crossings(crossings: Iterable[Crossing], topology: Topology) -> list[Finding]:
     """One finding for all that one line lets from one interface into one layer."""
-    groups: dict[tuple[str, str, str, Line], list[Crossing]] = {}
+    blame = Blame(topology)
+    groups: dict[tuple[str, str, str, Line], list[tuple[Crossing, Fault]]] = {}
     for one in crossings:
-        line = _fault(one).line or _fault(one).stage.line
-        groups.setdefault((one.source.device, one.source.interface, one.target_layer, line), []).append(one)
-    return [
-        _crossing(group[0], len({one.target for one in group}), "_backup" if backups else "")
-        for group in groups.values()
-    ]
+        fault = blame.fault(one)
+        key = (one.source.device, one.source.interface, one.target_layer, fault.line)
+        groups.setdefault(key, []).append((one, fault))
+    mend = "_backup" if topology.city is None else ""
+    return [_crossing(*group[0], len({one.target for one, _ in group}), mend) for group in groups.values()]
 
 
-def _crossing(crossing: Crossing, count: int, mend: str) -> Finding:
-    first = _fault(crossing)
-    variant = _variant(first) + mend
-    stage, line = first.stage, first.line or first.stage.line
+def _crossing(crossing: Crossing, fault: Fault, count: int, mend: str) -> Finding:
     args = {
         "packet": str(crossing.packet),
         "source": f"{crossing.source.device} {crossing.source.interface}",
@@ -105,27 +102,10 @@ def _crossing(crossing: Crossing, count: int, mend: str) -> Finding:
         "count": count,
         "family": {"ipv4": "IPv4", "ipv6": "IPv6"}[crossing.packet.family],
         "rule": _rule(crossing.source_layer, crossing.target_layer),
-        "device": stage.device,
-        "interface": stage.place,
-        "acl": (stage.acl or "-").partition(NUMBER)[0],
-        "line": str(line),
+        **fault.args,
     }
     chain = [Step(one.stage.device, one.stage.place, one.line or one.stage.line) for one in crossing.way]
-    return error("PROOF-01", line, args, variant, chain)
-
-
-def _fault(crossing: Crossing) -> Passed:
-    """Where a packet got in: lists stand where packets enter; where none does, the first firewall lets it through."""
-    first, *others = crossing.way
-    if first.stage.acl is None:
-        return next((one for one in others if one.stage.exit), first)
-    return first
-
-
-def _variant(first: Passed) -> str:
-    if first.stage.acl is None:
-        return "unhooked" if first.stage.exit else "unfiltered"
-    return "filtered" if first.stage.exit else "undefined" if first.line == first.stage.line else "filtered"
+    return error("PROOF-01", fault.line, args, fault.variant + mend, chain)
 
 
 def _rule(one: str, other: str) -> str:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import pytest
 
 from sanso.network.facts import Family
+from sanso.proof.verdict import prove_network
 from tests.proof.mutations.harness import Config, Plant, World, assert_crosses
 
 FamilyPlant = Callable[[Config, Family], int]
@@ -258,12 +259,23 @@ def test_a_fault_of_a_list_crosses_by_its_line(
 
 
 @pytest.mark.parametrize("family", FAMILIES)
-@pytest.mark.parametrize("plant", [one for one in PLANTS if one is not list_of_another_segment])
+@pytest.mark.parametrize("plant", PLANTS)
 def test_people_are_told_of_the_line(plant: FamilyPlant, family: Family, generated: World) -> None:
-    """Of another segment's list they are told which of its lines lets packets in, each by itself."""
     config = generated.config("hoikusho-higashi-1")
     number = plant(config, family)
     assert generated.outcome(config).told == {(f"{config.device}.cfg", number)}
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_the_right_list_is_named_where_that_of_another_segment_is_bound(family: Family, generated: World) -> None:
+    config = generated.config("hoikusho-higashi-1")
+    list_of_another_segment(config, family)
+    found = prove_network(generated.outcome(config).snapshots, generated.city).findings
+    assert {one.variant for one in found} == {"strange"}
+    words = found[0].lines("en")
+    name = config.acl_name("management", family)
+    assert any(f"the list {name} is that of segment management" in line for line in words)
+    assert any(f"bind the interface's own list {config.acl_name(SHUT_IN, family)} there" in line for line in words)
 
 
 @pytest.mark.parametrize(("gateway", "family"), CASES)
