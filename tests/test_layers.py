@@ -24,7 +24,11 @@ ORDER = [
     "report",
     "command",
 ]
-ALONGSIDE = {"generate": {"city", "messages"}, "lab": {"city", "messages", "generate"}}
+ALONGSIDE = {
+    "generate": {"city", "messages"},
+    "lab": {"city", "messages", "generate"},
+    "ledger": {"city", "messages"},
+}
 SESSIONS = {"network", "messages", "platforms", "devices"}
 """A platform's session is what the devices package opens; all else in the folder knows no connection."""
 

@@ -12,9 +12,8 @@ from sanso.city.model import City
 from sanso.messages.source import Path
 
 
-def known_keys(loc: Path) -> list[str]:
+def known_keys(loc: Path, model: Any = City) -> list[str]:
     """Keys of the model at the place of a pydantic error; none where there is no model."""
-    model: Any = City
     for step in loc:
         model = _step(model, step)
     found = next((one for one in _branches(model) if _is_model(one)), None)

@@ -9,10 +9,11 @@ from difflib import get_close_matches
 from ipaddress import ip_network
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from sanso.city.document import CITY_VARIABLES, DEVICE_VARIABLE, PLATFORM_VARIABLE, PORTS_VARIABLE, SITE_VARIABLE
 from sanso.city.fields import known_keys
+from sanso.city.model import City
 from sanso.messages import Finding, Severity
 from sanso.messages.source import Location, Path
 
@@ -71,14 +72,16 @@ _PATTERNS = {
 """Patterns of the model → variants; the one other pattern is that of services."""
 
 
-def shape_findings(error: ValidationError, data: Any, find: Callable[[Path], Location | None]) -> Iterator[Finding]:
+def shape_findings(
+    error: ValidationError, data: Any, find: Callable[[Path], Location | None], model: type[BaseModel] = City
+) -> Iterator[Finding]:
     """A finding for each thing wrong with the shape of the document, in its order."""
     details = error.errors(include_url=False)
     paths = [_path(data, detail["loc"]) for detail in details]
     for detail, path in zip(details, paths, strict=True):
         if not _is_other_branch(detail, path, details, paths):
-            variant, args = _words(detail, path)
-            if variant == "choice" and (others := list(_alternatives(path, details, paths))):
+            variant, args = _words(detail, path, model)
+            if variant == "choice" and (others := list(_alternatives(path, details, paths, model))):
                 args["known"] = args["near"] = ", ".join([args["known"], *others])
             yield Finding(
                 "MODEL-01",
@@ -122,16 +125,16 @@ def _is_other_branch(detail: Detail, path: Path, details: list[Any], paths: list
     return False
 
 
-def _alternatives(path: Path, details: list[Any], paths: list[Path]) -> Iterator[str]:
+def _alternatives(path: Path, details: list[Any], paths: list[Path], model: type[BaseModel]) -> Iterator[str]:
     """What else than a word may stand at a path, where a union also takes a mapping or a list."""
     for detail, place in zip(details, paths, strict=True):
         if place == path and detail["type"] == "model_type":
-            yield f"{{{', '.join(f'{key}: …' for key in known_keys(detail['loc']))}}}"
+            yield f"{{{', '.join(f'{key}: …' for key in known_keys(detail['loc'], model))}}}"
         elif place == path and detail["type"] == "list_type":
             yield "[…]"
 
 
-def _words(detail: Detail, path: Path) -> tuple[str, dict[str, Any]]:
+def _words(detail: Detail, path: Path, model: type[BaseModel]) -> tuple[str, dict[str, Any]]:
     """Variant and arguments of the finding for an error."""
     kind, value, context = detail["type"], detail["input"], detail.get("ctx", {})
     variant = _VARIANTS.get(kind, "other")
@@ -142,7 +145,7 @@ def _words(detail: Detail, path: Path) -> tuple[str, dict[str, Any]]:
     elif kind == "value_error":
         variant = _VALUES.get(str(path[-1]), "other")
     elif variant == "unknown":
-        args |= _nearest(str(path[-1]), known_keys(detail["loc"][:-1]), found=str(path[-1]))
+        args |= _nearest(str(path[-1]), known_keys(detail["loc"][:-1], model), found=str(path[-1]))
     elif variant == "choice":
         found = context.get("tag", value)
         expected = context.get("expected_tags", context.get("expected", ""))

@@ -75,7 +75,7 @@ def test_a_bad_inventory_gives_the_expected_report(
         assert report == golden.read_text(encoding="utf-8")
 
 
-OF_PROOF = ("TOPO-", "PROOF-")
+OF_PROOF = ("TOPO-", "PROOF-", "LEDGER-")
 """Findings on configurations of devices, not on inventories."""
 
 
