@@ -27,6 +27,18 @@ KEYS: Mapping[str, Mapping[str, set[str]]] = {
 }
 """CIM namespace → class → its keys, in lower case."""
 
+_VALUE = {"hDefKey", "sSubKeyName", "sValueName"}
+ARGUMENTS: Mapping[str, set[str]] = {
+    "InstallProductKey": {"ProductKey"},
+    "SetKeyManagementServiceMachine": {"MachineName"},
+    "SetKeyManagementServicePort": {"PortNumber"},
+    "SetVLActivationTypeEnabled": {"ActivationType"},
+    "GetStringValue": _VALUE,
+    "SetStringValue": {*_VALUE, "sValue"},
+    "CreateKey": {"hDefKey", "sSubKeyName"},
+}
+"""Method → what it takes; the others take nothing."""
+
 Arguments = Mapping[str, str | None]
 Method = Callable[[Arguments], Properties]
 

@@ -9,7 +9,7 @@ from uuid import uuid4
 from xml.etree import ElementTree as ET
 
 from sanso.lab.wsman import wql
-from sanso.lab.wsman.classes import Classes
+from sanso.lab.wsman.classes import ARGUMENTS, INVALID_PARAMETERS, Classes
 from sanso.lab.wsman.soap import (
     INVALID_SELECTORS,
     WMI,
@@ -155,8 +155,11 @@ class Terminal:
             raise Fault("w:SchemaValidationError", f"{name}_INPUT is missing")
         self._must_be_keys(asked)
         method = self.classes.method(asked.name, asked.selectors, name)
+        arguments = {one.tag.rpartition("}")[2]: one.text for one in given}
+        if unknown := arguments.keys() - ARGUMENTS.get(name, set()):
+            raise Fault("w:InvalidParameter", f"{name} takes no {', '.join(sorted(unknown))}", INVALID_PARAMETERS)
         output = ET.Element(f"{{{resource}}}{name}_OUTPUT")
-        add(output, resource, method({one.tag.rpartition("}")[2]: one.text for one in given}))
+        add(output, resource, method(arguments))
         return answer(asked, f"{asked.action}Response", output)
 
     def _must_be_keys(self, asked: Asked) -> None:
