@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from threading import Lock
 
@@ -15,19 +14,16 @@ from sanso.platforms import read_snapshot
 from sanso.proof.difference import Difference, difference
 from sanso.proof.frame import Frame
 from sanso.proof.policy import Policy
-from sanso.proof.prove import ProofError
+from sanso.proof.replay import ProofError
 from sanso.proof.topology import Topology
 from sanso.proof.transition.course import Course
 from sanso.proof.transition.essence import of_snapshot
 from sanso.proof.transition.proof import Transition, prove_transition
 from sanso.proof.verdict import Verdict, prove_network
+from sanso.proof.worse import unread_more, worsened
 
-PARTS = frozenset({"packet", "target", "count"})
-"""Arguments of a finding that may change where the fault is the same."""
 BROKEN_OFF = frozenset({"unknown", "moved"})
 """Variants of a finding after which the order of the devices was not looked at."""
-PLACE = re.compile(r" \((?:after|running)\)(?::\d+)?: ")
-"""In which text a line stands, and where."""
 
 
 class Gate:
@@ -117,13 +113,11 @@ class Gate:
 
     def _compare(self, host: str, planned: Snapshot, held: Snapshot) -> None:
         """Refuse what is found with one snapshot of a device and was not with the other."""
-        others = dict(self.known)
+        was = Topology({**self.known, host: planned}, self.city)
         try:
-            was, now = (prove_network({**others, host: one}, self.city) for one in (planned, held))
+            new = worsened(was, was.anew({**was.snapshots, host: held}), Policy.of_city(self.city))
         except ProofError as error:
             raise DeviceError("separation", str(error)) from error
-        known = {_key(finding): _count(finding) for finding in was.findings if _is_error(finding)}
-        new = [one for one in now.findings if _is_error(one) and _count(one) > known.get(_key(one), 0)]
         if new:
             raise DeviceError("separation", host, findings=new)
 
@@ -138,8 +132,7 @@ class Gate:
 
 def _surprises(held: Snapshot, planned: Snapshot) -> bool:
     """Whether a device holds anything that decides where packets go and was not planned; less unread is none."""
-    known = {(one.line.text, one.why, one.interface) for one in planned.unread}
-    if any((one.line.text, one.why, one.interface) not in known for one in held.unread):
+    if unread_more(planned, held):
         return True
     one, other = (of_snapshot(replace(snapshot, unread=())) for snapshot in (held, planned))
     return one != other
@@ -153,14 +146,3 @@ def _parts(finding: Finding, courses: Iterable[str]) -> list[str]:
 
 def _is_error(finding: Finding) -> bool:
     return finding.severity is Severity.ERROR
-
-
-def _count(finding: Finding) -> int:
-    """To how many subnets traffic gets so."""
-    return int(finding.args.get("count", 1))
-
-
-def _key(finding: Finding) -> Hashable:
-    """What makes a finding the same in another text of a device, whatever the numbers of its lines."""
-    said = {name: PLACE.sub(": ", str(value)) for name, value in finding.args.items() if name not in PARTS}
-    return finding.rule, finding.variant, frozenset(said.items())

@@ -16,8 +16,8 @@ from sanso.proof.chains import Source, Target
 from sanso.proof.frame import Frame, ListAt
 from sanso.proof.index import Index
 from sanso.proof.interpreter import judge
-from sanso.proof.prove import ProofError
 from sanso.proof.reach import Entrance, Reach, Ways, Where
+from sanso.proof.replay import ProofError
 from sanso.proof.services import Services
 from sanso.proof.space import EMPTY, Space, everything, pick, union
 from sanso.proof.stations import Joined, Stations

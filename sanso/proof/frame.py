@@ -38,13 +38,18 @@ class Frame:
     """A network and the policy that it is held to, ready to be asked.
 
     Everything in it is made when it is first asked for, and kept.
+
+    Args:
+        topology: the network.
+        policy: what is approved in it.
+        asked: matches that the service atoms must be fine enough for too.
     """
 
-    def __init__(self, topology: Topology, policy: Policy) -> None:
+    def __init__(self, topology: Topology, policy: Policy, asked: Iterable[Match] = ()) -> None:
         self.topology = topology
         self.policy = policy
         lists = [acl for snapshot in self.snapshots.values() for acl in snapshot.acls.values()]
-        others = [one.match for one in policy.approved]
+        others = [*(one.match for one in policy.approved), *asked]
         if any(source.outside and is_known(topology, source) for source in topology.sources()):
             others += ANSWERS
         self.services: Services = services_of(lists, others)

@@ -14,22 +14,16 @@ from functools import cached_property
 from typing import NamedTuple
 
 from sanso.network.facts import Family
-from sanso.network.firewall import Passage
 from sanso.network.packets import Packet
 from sanso.network.snapshot import Line, Unread
 from sanso.proof.chains import Chain, Source, Target
 from sanso.proof.frame import Frame, ListAt
-from sanso.proof.interpreter import judge
 from sanso.proof.legs import Stage
 from sanso.proof.outside import OUTSIDE, Trusted, trusted
 from sanso.proof.policy import Policy
+from sanso.proof.replay import ProofError, replayed
 from sanso.proof.space import Space, pick
 from sanso.proof.topology import Topology
-from sanso.proof.walk import forwards
-
-
-class ProofError(Exception):
-    """The algebra and the naive interpreter disagree: a fault of this program, never a result."""
 
 
 @dataclass(frozen=True)
@@ -203,12 +197,8 @@ class Prover:
         stage = self.frame.placed(stage, packet.family)
         if stage.acl is None:
             return Passed(stage, None)
-        acl = self.frame.list_at(stage, packet.family)
-        verdict = judge(acl, packet)
+        verdict = replayed(self.frame, stage, packet)
         if not verdict.permitted:
-            raise ProofError(f"{packet} was taken to pass {acl.name} of {stage.device}, which denies it")
-        firewall = self.frame.snapshots[stage.device].firewall
-        passage = Passage(stage.interface, stage.exit, packet.family)
-        if stage.exit and firewall is not None and not forwards(firewall, passage, packet):
-            raise ProofError(f"{packet} was taken to pass {acl.name} of {stage.device}, where no rule lets it")
+            raise ProofError(f"{packet} was taken to pass {stage.acl} of {stage.device}, which denies it")
+        acl = self.frame.list_at(stage, packet.family)
         return Passed(stage, verdict.rule.line if verdict.rule is not None else acl.line)

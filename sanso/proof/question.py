@@ -18,9 +18,7 @@ from sanso.network.packets import Match, any_address
 from sanso.proof.approved import Approved
 from sanso.proof.asked import Asked, answering, read_service
 from sanso.proof.boxes import Box
-from sanso.proof.filters import services_of
 from sanso.proof.frame import UNKNOWN, Frame
-from sanso.proof.outside import ANSWERS
 from sanso.proof.policy import Policy
 from sanso.proof.services import Service
 from sanso.proof.sides import Side, Sides
@@ -91,15 +89,6 @@ class Answer:
         return list({(doubt.where, doubt.say("en")): doubt for trip in trips for doubt in trip.doubts}.values())
 
 
-class AskedFrame(Frame):
-    """A frame whose atoms are fine enough for a question too."""
-
-    def __init__(self, topology: Topology, policy: Policy, asked: Iterable[Match]) -> None:
-        super().__init__(topology, policy)
-        lists = [acl for snapshot in self.snapshots.values() for acl in snapshot.acls.values()]
-        self.services = services_of(lists, [*(one.match for one in policy.approved), *ANSWERS, *asked])
-
-
 def ask(
     topology: Topology,
     policy: Policy,
@@ -136,7 +125,7 @@ class _Asker:
         self.policy = policy
         self.asked = asked
         relayed = (one.match for one in policy.relayed)
-        self.frame = AskedFrame(topology, policy, [*_matches(asked.services.items()), *relayed])
+        self.frame = Frame(topology, policy, [*_matches(asked.services.items()), *relayed])
         self.trips = Trips(topology, not_read)
         self._known: dict[tuple[str, str, Family, bool], Mapping[str, Space]] = {}
 
@@ -173,7 +162,7 @@ class _Asker:
             for side, _, trip in there
             for bits in {box[4] for box in trip.space}
         }
-        frame = AskedFrame(self.topology, self.policy, _matches((family, own) for (family, _), own in back.items()))
+        frame = Frame(self.topology, self.policy, _matches((family, own) for (family, _), own in back.items()))
         bits_back = {
             key: _union(frame.services.of_service(reply) for reply in replies) for key, replies in back.items()
         }

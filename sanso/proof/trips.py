@@ -23,7 +23,7 @@ from sanso.proof.filters import Filter, Reading
 from sanso.proof.frame import Frame
 from sanso.proof.interpreter import judge
 from sanso.proof.legs import Stage
-from sanso.proof.prove import ProofError
+from sanso.proof.replay import ProofError
 from sanso.proof.sides import Side
 from sanso.proof.space import EMPTY, Space, packet_in, union
 from sanso.proof.topology import Topology

@@ -19,9 +19,9 @@ from sanso.proof.chains import Chain, Source, Target
 from sanso.proof.filters import Filter, Reading
 from sanso.proof.frame import Frame
 from sanso.proof.index import Index
-from sanso.proof.interpreter import judge
 from sanso.proof.legs import Stage
-from sanso.proof.prove import Passed, ProofError
+from sanso.proof.prove import Passed
+from sanso.proof.replay import ProofError, replayed
 from sanso.proof.space import Space, matched, packet_in, union
 
 
@@ -154,7 +154,7 @@ class _Finder:
                 way.append(Passed(stage, None))
                 continue
             acl = self.frame.list_at(stage, packet.family)
-            verdict = judge(acl, packet)
+            verdict = replayed(self.frame, stage, packet)
             line = verdict.rule.line if verdict.rule is not None else acl.line
             if not verdict.permitted:
                 return Stop.LIST, (*way, Passed(stage, line))

@@ -22,7 +22,7 @@ from sanso.network.vlans import write_vlans
 from sanso.platforms import ReplayError
 from sanso.proof.filters import Filter, Reading, services_of
 from sanso.proof.interpreter import judge
-from sanso.proof.prove import ProofError
+from sanso.proof.replay import ProofError
 from sanso.proof.space import everything, pick
 from sanso.proof.transition.course import Course, Walk
 from sanso.proof.transition.envelope import WAYS, bound, live, told
