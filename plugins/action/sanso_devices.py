@@ -47,5 +47,5 @@ class ActionModule(ActionBase):
         batch = Batch(city, variables, options, check=self._task.check_mode, diff=self._task.diff)
         if not (proof := batch.prove()).holds:
             told = packed_proof(Separation(proof, ()), options["language"])
-            raise refuse_proof(proof.findings, options["language"], findings=verdict.plain, proof=told)
+            raise refuse_proof(proof.findings, options["language"], "report", findings=verdict.plain, proof=told)
         return {"changed": False, **verdict.result, **batch.run(hosts_in_play(city, task_vars))}

@@ -68,7 +68,7 @@ class ActionModule(ActionBase):
             drawn = picture(matrix, proof.proof.crossings, city, options["language"], unproved=len(read.findings))
             _write(Path(options["picture"]), drawn)
         if not proof.holds:
-            raise refuse_proof(proof.findings, options["language"])
+            raise refuse_proof(proof.findings, options["language"], "verbose")
         return {
             "changed": False,
             "language": options["language"],

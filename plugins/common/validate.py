@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path as File
+from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,7 @@ from ansible.errors import AnsibleActionFail
 from sanso.city import City, CityError
 from sanso.messages import Finding, Language, Severity, text
 from sanso.messages.catalogue import keys
+from sanso.proof.digest import digest
 from sanso.rules import all_rules, check_city
 from sanso.rules.report import render_findings
 from sanso_plugins.common.hostvars import HostVariables, mark, read_city
@@ -71,7 +73,7 @@ def valid_city(variables: HostVariables, language: Language, *, warnings_fail: b
     """
     verdict = validate(variables, language, warnings_fail=warnings_fail)
     if verdict.failed or verdict.city is None:
-        raise _refusal("finding.refused", verdict.findings, language)
+        raise _refusal("finding.refused", verdict.findings, language, verdict.text)
     return verdict.city, verdict
 
 
@@ -80,16 +82,26 @@ def hosts_in_play(city: City, task_vars: Mapping[str, Any]) -> list[str]:
     return [str(host) for host in task_vars["ansible_play_batch"] if host in city.devices]
 
 
-def refuse_proof(findings: list[Finding], lang: Language, /, **aside: Any) -> AnsibleActionFail:
-    """Failure of a proof that made findings; ``aside`` takes its place in the result."""
-    return _refusal("finding.not_proved", findings, lang, aside)
+def refuse_proof(findings: list[Finding], lang: Language, place: str, /, **aside: Any) -> AnsibleActionFail:
+    """Failure of a proof, a few findings of each kind as text.
+
+    Args:
+        findings: what it found.
+        lang: the language.
+        place: where all of them are, ``report`` or ``verbose``.
+        aside: takes its place in the result.
+    """
+    report = "\n".join(digest(findings, lang, more=f"finding.more.{place}"))
+    return _refusal("finding.not_proved", findings, lang, report, aside)
 
 
-def _refusal(key: str, findings: list[Finding], lang: Language, aside: Mapping[str, Any]) -> AnsibleActionFail:
+def _refusal(
+    key: str, findings: list[Finding], lang: Language, report: str, aside: Mapping[str, Any] = MappingProxyType({})
+) -> AnsibleActionFail:
     worst = next((finding for finding in findings if finding.severity is Severity.ERROR), findings[0])
     first, *_ = worst.lines(lang)
     said = text(key, lang, count=len(findings), first=first)
     plain = [finding.as_dict(lang) for finding in findings]
-    result = {"findings": plain, "language": lang, "report": render_findings(findings, lang), **aside}
+    result = {"findings": plain, "language": lang, "report": report, **aside}
     place = worst.location if worst.location and File(worst.location.file).exists() else None
     return AnsibleActionFail(said, obj=mark(said, place), result=result)

@@ -12,13 +12,16 @@ WEIGHT = ("PROOF-01", "TOPO-01", "TOPO-02", "BACKUP-01", "PROOF-03")
 FEW = 3
 
 
-def digest(findings: Sequence[Finding], lang: Language, most: int | None = FEW) -> Iterator[str]:
+def digest(
+    findings: Sequence[Finding], lang: Language, most: int | None = FEW, more: str = "backups.more"
+) -> Iterator[str]:
     """Lines that tell of findings.
 
     Args:
         findings: what there is to tell.
         lang: the language.
         most: so many of a kind are shown in full; None shows all.
+        more: catalogue key that says how many more of a kind there are, and where.
     """
     kinds: dict[tuple[Severity, str, str, str], list[Finding]] = {}
     for finding in sorted(findings, key=_order):
@@ -31,7 +34,7 @@ def digest(findings: Sequence[Finding], lang: Language, most: int | None = FEW) 
             yield from finding.lines(lang)
         if len(found) > len(shown):
             why = f" ({text(key, lang)})" if key else ""
-            yield text("backups.more", lang, count=len(found) - len(shown), rule=rule, why=why)
+            yield text(more, lang, count=len(found) - len(shown), rule=rule, why=why)
 
 
 def _order(finding: Finding) -> tuple[bool, int, str]:

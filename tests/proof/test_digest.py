@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from sanso.messages.catalogue import Phrase
 from sanso.network.snapshot import Line
 from sanso.proof.digest import FEW, digest
@@ -36,3 +38,13 @@ def test_all_are_shown_on_demand() -> None:
     found = [unread(number, "nat") for number in range(1, 8)]
     assert len(heads(list(digest(found, "ja", None)))) == 7
     assert list(digest([], "en")) == []
+
+
+@pytest.mark.parametrize(
+    ("place", "words"), [("report", "report.json has them all"), ("verbose", "-v shows them all")]
+)
+def test_it_tells_where_the_others_are(place: str, words: str) -> None:
+    found = [unread(number, "nat") for number in range(1, 8)]
+    *_, last = digest(found, "en", more=f"finding.more.{place}")
+    assert "and 4 more of PROOF-02" in last
+    assert words in last
