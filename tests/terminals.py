@@ -86,6 +86,16 @@ class RunningTerminals:
         """WS-Management messages that all of them were sent so far."""
         return sum(terminal.messages for terminal in self.terminals.values())
 
+    async def _end(self) -> None:
+        """Stop all, and let every connection end before its loop does."""
+        await self._lab.close()
+        mine = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
+        if mine:
+            _, left = await asyncio.wait(mine, timeout=3)
+            for task in left:
+                task.cancel()
+            await asyncio.gather(*left, return_exceptions=True)
+
     def _do(self, work: Any) -> None:
         asyncio.run_coroutine_threadsafe(work, self._loop).result(30)
 
@@ -103,7 +113,7 @@ class RunningTerminals:
         finally:
             for one in self.asleep.values():
                 one.close()
-            self._do(self._lab.close())
+            self._do(self._end())
             self._loop.call_soon_threadsafe(self._loop.stop)
             thread.join(10)
             self._loop.close()

@@ -6,6 +6,7 @@ A terminal that is off costs a thread its whole connection timeout; a third of a
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import errno
 from collections.abc import Iterable
 
@@ -42,4 +43,6 @@ async def _off(endpoint: Endpoint) -> bool:
     except OSError as error:
         return error.errno in _GONE
     writer.close()
+    with contextlib.suppress(OSError):
+        await writer.wait_closed()
     return False

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
+from functools import cached_property
 from ipaddress import ip_address
 
 from sanso.licensing.wanted import Wanted
@@ -21,9 +23,32 @@ Problem = tuple[str, str]
 """Catalogue key below ``licensing.problem``, and what was found."""
 
 
-def unfit(client: Client, wanted: Wanted, now: datetime) -> Problem | None:
-    """Why an activation would fail for reasons of the terminal's own; None where nothing is wrong."""
-    return _clock(client, now) or (_dns(client) if _needs_dns(wanted) else None)
+class Conditions:
+    """What is found on one terminal; each thing is asked once, however many products need it."""
+
+    def __init__(self, client: Client, now: Callable[[], datetime]) -> None:
+        self._client = client
+        self._now = now
+
+    def unfit(self, wanted: Wanted) -> Problem | None:
+        """Why an activation would fail for reasons of the terminal's own; None where nothing is wrong."""
+        return self._clock or (self._dns if _needs_dns(wanted) else None)
+
+    @cached_property
+    def _clock(self) -> Problem | None:
+        instances = self._client.query(CLOCK.select("LocalDateTime"))
+        told = str(instances[0].get("LocalDateTime") or "") if instances else ""
+        there = read_datetime(told)
+        if there is None or abs(there - self._now()) > MOST_SKEW:
+            return "clock", told or "-"
+        return None
+
+    @cached_property
+    def _dns(self) -> Problem | None:
+        query = ADAPTERS.select("DNSServerSearchOrder", where="IPEnabled = TRUE")
+        if any(instance.get("DNSServerSearchOrder") for instance in self._client.query(query)):
+            return None
+        return "dns", "-"
 
 
 def _needs_dns(wanted: Wanted) -> bool:
@@ -33,22 +58,6 @@ def _needs_dns(wanted: Wanted) -> bool:
     except ValueError:
         return True
     return False
-
-
-def _clock(client: Client, now: datetime) -> Problem | None:
-    instances = client.query(CLOCK.select("LocalDateTime"))
-    told = str(instances[0].get("LocalDateTime") or "") if instances else ""
-    there = read_datetime(told)
-    if there is None or abs(there - now) > MOST_SKEW:
-        return "clock", told or "-"
-    return None
-
-
-def _dns(client: Client) -> Problem | None:
-    query = ADAPTERS.select("DNSServerSearchOrder", where="IPEnabled = TRUE")
-    if any(instance.get("DNSServerSearchOrder") for instance in client.query(query)):
-        return None
-    return "dns", "-"
 
 
 def read_datetime(text: str) -> datetime | None:

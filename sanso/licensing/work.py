@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import cached_property
 
-from sanso.licensing.conditions import unfit
+from sanso.licensing.conditions import Conditions
 from sanso.licensing.outcome import Outcome, Result, State
 from sanso.licensing.plan import Action, current, install, needs_key, settle
 from sanso.licensing.products import INSTALLED, PRODUCT, SERVICE, Product, read_products
@@ -32,7 +33,7 @@ class Work:
         self.client = client
         self.outcome = outcome
         self.check = outcome.check
-        self._now = now
+        self._conditions = Conditions(client, now)
         self._products: list[Product] = []
 
     def ensure(self, wanted: Sequence[Wanted]) -> None:
@@ -46,7 +47,10 @@ class Work:
         if any(one.channel != "subscription" or one.shared_computer is None for one in wanted) or not wanted:
             self._read()
         for one, result in pairs:
-            self._one(one, result)
+            self._guarded(result, lambda one=one, result=result: self._prepare(one, result))
+        self._look_again([result for _, result in pairs if "install_key" in result.done])
+        for one, result in pairs:
+            self._guarded(result, lambda one=one, result=result: self._settle(one, result))
         if not self.check and any(set(result.done) - {"registry"} for result in self.outcome.results):
             self._read()
         for one, result in pairs:
@@ -55,16 +59,28 @@ class Work:
     def _read(self) -> None:
         self._products = self.outcome.products = read_products(self.client.query(INSTALLED))
 
-    def _one(self, wanted: Wanted, result: Result) -> None:
+    def _guarded(self, result: Result, step: Callable[[], None]) -> None:
+        """Take a step; what the terminal refuses stands in the result, and a lost connection ends all."""
         try:
-            if wanted.channel == "subscription":
-                self._subscription(wanted, result)
-            else:
-                self._volume(wanted, result)
+            step()
         except WsmanError as error:
             if error.cause not in {"fault", "denied"}:
                 raise
             result.fail(error.cause, error.detail, error.hresult)
+
+    def _prepare(self, wanted: Wanted, result: Result) -> None:
+        """All but what needs to know the products that new keys bring."""
+        if wanted.channel == "subscription":
+            self._subscription(wanted, result)
+            return
+        missing = needs_key(wanted, self._products)
+        if missing and not wanted.key:
+            result.fail("no_product")
+        elif missing or self._missing(wanted):
+            if not self.check and (problem := self._conditions.unfit(wanted)):
+                result.fail(*problem)
+            elif missing:
+                self._install(wanted, result)
 
     def _subscription(self, wanted: Wanted, result: Result) -> None:
         if wanted.shared_computer is None:
@@ -79,37 +95,34 @@ class Work:
                 return
         result.done.append("registry")
 
-    def _volume(self, wanted: Wanted, result: Result) -> None:
-        missing = needs_key(wanted, self._products)
-        if missing and not wanted.key:
-            result.fail("no_product")
+    def _install(self, wanted: Wanted, result: Result) -> None:
+        """Install a key; which product it brings is seen later, and check mode can only tell that it would."""
+        action = install(wanted)
+        self._do(action)
+        result.done.append(action.name)
+        if self.check:
+            result.done.append("activate")
+
+    def _look_again(self, installed: Sequence[Result]) -> None:
+        """See which products new keys brought, all of them at once."""
+        if self.check or not installed:
             return
-        product = current(wanted, self._products)
-        actions = settle(wanted, product) if product is not None else []
-        if not missing and not actions:
+        self.client.invoke(SERVICE, "RefreshLicenseStatus", keys=self._service)
+        for result in installed:
+            result.done.append("refresh")
+        self._read()
+
+    def _settle(self, wanted: Wanted, result: Result) -> None:
+        """Do what an installed product still needs."""
+        if result.problem:
             return
-        if not self.check and (problem := unfit(self.client, wanted, self._now())):
-            result.fail(*problem)
-            return
-        if missing:
-            self._install(wanted, result)
-            product = current(wanted, self._products)
-            actions = settle(wanted, product) if product is not None else []
-        for action in actions:
+        for action in self._missing(wanted):
             self._do(action)
             result.done.append(action.name)
 
-    def _install(self, wanted: Wanted, result: Result) -> None:
-        """Install a key, and see which product it brought; check mode can only tell that it would."""
-        action = install(wanted)
-        if self.check:
-            result.done += [action.name, "activate"]
-            return
-        self._do(action)
-        result.done.append(action.name)
-        self.client.invoke(SERVICE, "RefreshLicenseStatus", keys=self._service())
-        result.done.append("refresh")
-        self._read()
+    def _missing(self, wanted: Wanted) -> list[Action]:
+        product = current(wanted, self._products)
+        return settle(wanted, product) if product is not None else []
 
     def _do(self, action: Action) -> None:
         if self.check:
@@ -117,8 +130,9 @@ class Work:
         if action.product:
             self.client.invoke(PRODUCT, action.method, action.arguments, {"ID": action.product})
         else:
-            self.client.invoke(SERVICE, action.method, action.arguments, self._service())
+            self.client.invoke(SERVICE, action.method, action.arguments, self._service)
 
+    @cached_property
     def _service(self) -> dict[str, str]:
         """Selectors of the licensing service: its version."""
         instances = self.client.query(_SERVICE_VERSION)
