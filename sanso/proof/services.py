@@ -24,6 +24,8 @@ ICMP, TCP, UDP, ICMP6, SCTP = 1, 6, 17, 58, 132
 PORT_PROTOCOLS, ICMP_PROTOCOLS = (TCP, UDP, SCTP), (ICMP, ICMP6)
 
 _SPECIAL: tuple[Ranges, ...] = tuple(((number, number),) for number in (*PORT_PROTOCOLS, *ICMP_PROTOCOLS))
+_ECHO = {ICMP: 8, ICMP6: 128}
+"""Type of an echo request (RFC 792, RFC 4443)."""
 _EPHEMERAL = 49152
 """First dynamic port (RFC 6335): the source port of a witness, where it may be."""
 
@@ -122,7 +124,7 @@ class Services:
         return bits
 
     def example(self, services: int) -> tuple[int, int, int, int, int, bool]:
-        """Protocol, ports, ICMP type and code and state of one packet; new TCP connections come first.
+        """Protocol, ports, ICMP type and code and state of one packet; what begins a connection comes first.
 
         Raises:
             ValueError: there are no services.
@@ -132,7 +134,7 @@ class Services:
         atom = (services & -services).bit_length() - 1
         if atom >= self._base:
             return self._others.classes[atom - self._base][0][0], 0, 0, 0, 0, False
-        return self._grids[bisect_right(self._starts, atom) - 1].example(atom)
+        return self._grids[bisect_right(self._starts, atom) - 1].example(services)
 
     def atom_of(self, packet: Packet) -> int:
         """The services, one bit, that a packet belongs to."""
@@ -183,8 +185,11 @@ class _Grid:
     def atom(self, row: int, column: int) -> int:
         return 1 << (self.base + self.rows.class_of(row) * self.width + self.columns.class_of(column))
 
-    def example(self, atom: int) -> tuple[int, int, int, int, int, bool]:
-        row, column = divmod(atom - self.base, self.width)
+    def example(self, services: int) -> tuple[int, int, int, int, int, bool]:
+        own = services >> self.base & ((1 << self.size) - 1)
+        if (echo := _ECHO.get(self.kind.protocol)) is not None:
+            own = own & (self.atom(echo, 0) >> self.base) or own
+        row, column = divmod((own & -own).bit_length() - 1, self.width)
         rows, columns = self.rows.classes[row], self.columns.classes[column]
         if self.kind.protocol in ICMP_PROTOCOLS:
             return self.kind.protocol, 0, 0, rows[0][0], columns[0][0], False
