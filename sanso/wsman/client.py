@@ -6,6 +6,7 @@ pywinrm logs in, seals and opens messages; what is in them is built and read her
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from types import TracebackType
 from typing import Self, TypeVar
 
@@ -14,7 +15,7 @@ from winrm.transport import Transport
 
 from sanso.wsman.answers import Instance, Page, read_instance, read_output, read_page
 from sanso.wsman.endpoint import Endpoint
-from sanso.wsman.errors import ConnectionLostError, WsmanError
+from sanso.wsman.errors import ConnectionLostError, ForeignFaultError, WsmanError
 from sanso.wsman.messages import Envelopes, Value
 from sanso.wsman.names import CimClass
 from sanso.wsman.transport import transport
@@ -34,12 +35,14 @@ class Client:
 
     def __init__(self, endpoint: Endpoint) -> None:
         self.endpoint = endpoint
-        self.envelopes = Envelopes(endpoint.url, endpoint.timeout, endpoint.dialect)
+        self.envelopes = Envelopes(endpoint.url, endpoint.timeout, endpoint.dialect or "windows")
         self.sent = 0
         """Messages so far."""
         self._transport: Transport | None = None
         self._answered = False
         """Whether this connection has brought an answer."""
+        self._sure = endpoint.dialect is not None
+        """Whether the dialect is known to be the terminal's."""
 
     def __enter__(self) -> Self:
         return self
@@ -75,11 +78,29 @@ class Client:
         return self._read(lambda: read_instance(self._send(self.envelopes.get(cim, keys))))
 
     def _read(self, ask: Callable[[], T]) -> T:
-        """Ask once more, from the start, where the terminal has ended the connection: reading changes nothing."""
+        """Ask; once more, from the start, where the terminal ended the connection, or speaks another dialect.
+
+        Reading changes nothing, so it may be done twice.
+        """
+        try:
+            found = ask()
+        except ConnectionLostError:
+            found = ask()
+        except ForeignFaultError as error:
+            if self._sure:
+                raise
+            found = self._otherwise(ask, error)
+        self._sure = True
+        return found
+
+    def _otherwise(self, ask: Callable[[], T], first: ForeignFaultError) -> T:
+        """Ask in the other dialect; where that fails as well, the first fault is the one that counts."""
+        windows, self.envelopes = self.envelopes, replace(self.envelopes, dialect="dmtf")
         try:
             return ask()
-        except ConnectionLostError:
-            return ask()
+        except WsmanError:
+            self.envelopes = windows
+            raise first from None
 
     def invoke(
         self,

@@ -32,8 +32,8 @@ class Endpoint:
     """Client certificate (PEM file), for ``certificate``."""
     key: str = field(default="", repr=False)
     """Its key (PEM file)."""
-    dialect: Dialect = "windows"
-    """How the service names its classes."""
+    dialect: Dialect | None = None
+    """How the service names its classes; None: as Windows, and otherwise if the first answer is not a Windows's."""
     connect_timeout: float = 5.0
     """Seconds until a terminal that does not answer is taken to be off."""
     timeout: float = 20.0

@@ -36,6 +36,10 @@ class WsmanError(Exception):
         return self.cause in {"unreachable", "timeout"}
 
 
+class ForeignFaultError(WsmanError):
+    """A fault without any of the details that Windows gives: another service speaks there."""
+
+
 class ConnectionLostError(WsmanError):
     """The terminal ended a connection that worked before; what was asked last may have been done or not."""
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from xml.etree import ElementTree as ET
 
-from sanso.wsman.errors import WsmanError
+from sanso.wsman.errors import ForeignFaultError, WsmanError
 from sanso.wsman.names import FAULT, SOAP, local
 
 ACCESS_DENIED = 0x80070005
@@ -14,6 +14,7 @@ _DENIED_CODES = {5, ACCESS_DENIED, 0x80041003}
 """ERROR_ACCESS_DENIED, E_ACCESSDENIED, WBEM_E_ACCESS_DENIED (MS-ERREF, MS-WMI)."""
 _PROVIDER_CODES = {"StatusCode", "error_Code", "HRESULT", "hresult"}
 """Properties of the error instances that providers below WMI hand on."""
+_OF_WINDOWS = {"WSManFault", "MSFT_WmiError"}
 _CIM_STATUS: Mapping[int, int] = {
     2: 0x80041003,
     3: 0x8004100E,
@@ -39,7 +40,10 @@ def fault(element: ET.Element) -> WsmanError:
             return WsmanError("denied", reason, ACCESS_DENIED)
         case "TimedOut":
             return WsmanError("timeout", reason)
-    return failed(reason, _code(element))
+    error = failed(reason, _code(element))
+    if error.cause == "fault" and not any(local(inner.tag) in _OF_WINDOWS for inner in element.iter()):
+        return ForeignFaultError("fault", reason, error.hresult)
+    return error
 
 
 def failed(reason: str, code: int | None) -> WsmanError:
