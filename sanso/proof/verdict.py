@@ -74,13 +74,13 @@ def prove_topology(topology: Topology, policy: Policy) -> Verdict:
     proof = prove(topology, policy)
     findings = [
         *topology.findings,
-        *_crossings(proof.crossings, topology),
-        *_unread(snapshots),
+        *crossing_findings(proof.crossings, topology),
+        *unread_findings(snapshots),
     ]
     return Verdict(proof, findings, len(snapshots), sum(one.lines for one in snapshots.values()))
 
 
-def _crossings(crossings: Iterable[Crossing], topology: Topology) -> list[Finding]:
+def crossing_findings(crossings: Iterable[Crossing], topology: Topology) -> list[Finding]:
     """One finding for all that one line lets from one interface into one layer."""
     blame = Blame(topology)
     groups: dict[tuple[str, str, str, Line], list[tuple[Crossing, Fault]]] = {}
@@ -115,7 +115,8 @@ def _rule(one: str, other: str) -> str:
     return found or ("WLAN-05" if "public" in {one, other} else "SEP-01")
 
 
-def _unread(snapshots: Mapping[str, Snapshot]) -> list[Finding]:
+def unread_findings(snapshots: Mapping[str, Snapshot]) -> list[Finding]:
+    """One finding for each line that was not understood."""
     return [
         error("PROOF-02", one.line, {"device": name, "why": Phrase(f"unread.{one.why}"), "text": one.line.text})
         for name, snapshot in snapshots.items()
