@@ -36,7 +36,7 @@ _PROPERTIES = (
     "KeyManagementServicePort",
     "VLActivationTypeEnabled",
 )
-INSTALLED = PRODUCT.select(*_PROPERTIES, where="PartialProductKey IS NOT NULL")
+INSTALLED = PRODUCT.select(*_PROPERTIES, where="PartialProductKey <> NULL")  # not IS NOT NULL: some know WQL no further
 """All products that a key is installed for; the others are offers, several hundred of them."""
 
 
