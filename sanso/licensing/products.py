@@ -36,7 +36,7 @@ _PROPERTIES = (
     "KeyManagementServicePort",
     "VLActivationTypeEnabled",
 )
-INSTALLED = PRODUCT.select(*_PROPERTIES, where="PartialProductKey <> NULL")  # not IS NOT NULL: some know WQL no further
+INSTALLED = PRODUCT.select(*_PROPERTIES, where="PartialProductKey <> NULL")  # not all know IS NOT NULL
 """All products that a key is installed for; the others are offers, several hundred of them."""
 
 
