@@ -6,7 +6,8 @@ the answers of the methods.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cached_property
 
@@ -24,6 +25,18 @@ _SERVICE_VERSION = SERVICE.select("Version")
 
 def _now() -> datetime:
     return datetime.now(UTC)
+
+
+@contextmanager
+def _blamed(*results: Result) -> Iterator[None]:
+    """What the terminal refuses stands in the results that it is about; a lost connection ends all."""
+    try:
+        yield
+    except WsmanError as error:
+        if error.cause not in {"fault", "denied"}:
+            raise
+        for result in results:
+            result.fail(error.cause, error.detail, error.hresult)
 
 
 class Work:
@@ -47,10 +60,12 @@ class Work:
         if any(one.channel != "subscription" or one.shared_computer is None for one in wanted) or not wanted:
             self._read()
         for one, result in pairs:
-            self._guarded(result, lambda one=one, result=result: self._prepare(one, result))
+            with _blamed(result):
+                self._prepare(one, result)
         self._look_again([result for _, result in pairs if "install_key" in result.done])
         for one, result in pairs:
-            self._guarded(result, lambda one=one, result=result: self._settle(one, result))
+            with _blamed(result):
+                self._settle(one, result)
         if not self.check and any(set(result.done) - {"registry"} for result in self.outcome.results):
             self._read()
         for one, result in pairs:
@@ -58,15 +73,6 @@ class Work:
 
     def _read(self) -> None:
         self._products = self.outcome.products = read_products(self.client.query(INSTALLED))
-
-    def _guarded(self, result: Result, step: Callable[[], None]) -> None:
-        """Take a step; what the terminal refuses stands in the result, and a lost connection ends all."""
-        try:
-            step()
-        except WsmanError as error:
-            if error.cause not in {"fault", "denied"}:
-                raise
-            result.fail(error.cause, error.detail, error.hresult)
 
     def _prepare(self, wanted: Wanted, result: Result) -> None:
         """All but what needs to know the products that new keys bring."""
@@ -107,10 +113,11 @@ class Work:
         """See which products new keys brought, all of them at once."""
         if self.check or not installed:
             return
-        self.client.invoke(SERVICE, "RefreshLicenseStatus", keys=self._service)
-        for result in installed:
-            result.done.append("refresh")
-        self._read()
+        with _blamed(*installed):
+            self.client.invoke(SERVICE, "RefreshLicenseStatus", keys=self._service)
+            for result in installed:
+                result.done.append("refresh")
+            self._read()
 
     def _settle(self, wanted: Wanted, result: Result) -> None:
         """Do what an installed product still needs."""
