@@ -1,4 +1,4 @@
-"""``python -m bench [city] [proof] [fleet]``: print the tables of the named benchmarks, of all when none is named."""
+"""``python -m bench [city|proof|fleet|licensing …]``: print the tables of the named benchmarks, or of all."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import sys
 
 from bench.city import bench_city
 from bench.fleet import bench_fleet
+from bench.licensing import bench_licensing
 from bench.measure import CommandError
 from bench.proof import bench_proof
 
@@ -14,15 +15,18 @@ from bench.proof import bench_proof
 def main() -> int:
     """Run the benchmarks."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("names", nargs="*", metavar="city|proof|fleet", help="which to run (default: all)")
+    parser.add_argument("names", nargs="*", metavar="city|proof|fleet|licensing", help="which to run (default: all)")
     parser.add_argument("--switches", type=int, nargs="+", default=[50, 200], help="fleet sizes (default: 50 200)")
     parser.add_argument(
         "--cisco-ios-up-to", type=int, default=50, metavar="N", help="largest fleet run with cisco.ios (default: 50)"
     )
+    parser.add_argument(
+        "--terminals", type=int, nargs="+", default=[240, 2400], help="sizes for licensing (default: 240 2400)"
+    )
     options = parser.parse_args()
-    names = options.names or ["city", "proof", "fleet"]
-    if unknown := sorted(set(names) - {"city", "proof", "fleet"}):
-        parser.error(f"no benchmark named {', '.join(unknown)}; there are city, proof and fleet")
+    names = options.names or ["city", "proof", "fleet", "licensing"]
+    if unknown := sorted(set(names) - {"city", "proof", "fleet", "licensing"}):
+        parser.error(f"no benchmark named {', '.join(unknown)}; there are city, proof, fleet and licensing")
     try:
         if "city" in names:
             bench_city()
@@ -30,6 +34,8 @@ def main() -> int:
             bench_proof()
         if "fleet" in names:
             bench_fleet(options.switches, options.cisco_ios_up_to)
+        if "licensing" in names:
+            bench_licensing(options.terminals)
     except CommandError as error:
         print(error, file=sys.stderr)
         return 1
