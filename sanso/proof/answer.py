@@ -8,6 +8,7 @@ from typing import Any
 
 from sanso.messages import Language, text
 from sanso.network.facts import Family
+from sanso.proof.passages import NUMBER
 from sanso.proof.question import Answer, Approval, Pair
 from sanso.proof.traffic import words
 from sanso.proof.trips import Hop, Journey, Reach, Trip
@@ -131,9 +132,11 @@ class Words:
 
     def _hop(self, hop: Hop) -> str:
         stage = hop.stage
-        routed = stage.direction == "route"
-        where = f"{stage.device} {stage.place}{'' if routed else f' {stage.direction}'}"
-        args = {"where": where, "acl": stage.acl or "-", "line": str(hop.rule.line if hop.rule else stage.line)}
+        where = f"{stage.device} {stage.place}"
+        if stage.direction != "route":
+            where += f" {stage.direction}"
+        acl = (stage.acl or "-").partition(NUMBER)[0]
+        args = {"where": where, "acl": acl, "line": str(hop.rule.line if hop.rule else stage.line)}
         return self.say(f"hop.{_kind(hop)}", **args)
 
     def _approval(self, approval: Approval, request: Trip) -> str:
@@ -222,6 +225,8 @@ def _kind(hop: Hop) -> str:
         return "free"
     if hop.missing:
         return "missing"
+    if hop.stage.exit and not hop.permitted:
+        return "dropped"
     if hop.rule is None:
         return "implied_permit" if hop.permitted else "implied_deny"
     return "permit" if hop.permitted else "deny"

@@ -35,6 +35,16 @@ class _Walk(NamedTuple):
     left: dict[Leg, list[Way]]
 
 
+class Reached(NamedTuple):
+    """Where packets get to."""
+
+    routers: tuple[Router, ...]
+    legs: tuple[Leg, ...]
+    """Interfaces that they come in or leave by."""
+    ends: tuple[Router, ...]
+    """Routers that send them no further."""
+
+
 class Layer3:
     """Sources, targets and the chains between them."""
 
@@ -225,6 +235,13 @@ class Layer3:
             for way in walk.left.get(leg, ()):
                 keep(found, way)
         return found
+
+    def reached(self, source: Source, target: Target) -> Reached:
+        """How far packets to a target get from an entrance, past whatever lists."""
+        walk = self._walk(self.legs.behind(source.leg), target.family, self._signatures[target])
+        routes, signature = self.routes[target.family], self._signatures[target]
+        ends = [one for one in walk.at if not routes.exits(one.table, signature)]
+        return Reached(tuple(walk.at), (source.leg, *walk.left), tuple(ends or walk.at))
 
     def _arrived(self, walk: _Walk, leg: Leg) -> Iterator[tuple[Router, list[Way]]]:
         """Ways to the router of a leg, by the entrance that it remembers."""

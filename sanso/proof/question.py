@@ -18,13 +18,14 @@ from sanso.network.packets import Match, any_address
 from sanso.proof.approved import Approved
 from sanso.proof.asked import Asked, answering, read_service
 from sanso.proof.boxes import Box
+from sanso.proof.doubts import Doubt
 from sanso.proof.frame import UNKNOWN, Frame
 from sanso.proof.policy import Policy
 from sanso.proof.services import Service
 from sanso.proof.sides import Side, Sides
 from sanso.proof.space import Space, matched, union
 from sanso.proof.topology import Topology
-from sanso.proof.trips import Doubt, Reach, Trip, Trips
+from sanso.proof.trips import Reach, Trip, Trips
 
 
 @dataclass(frozen=True)

@@ -12,18 +12,17 @@ from enum import StrEnum
 from ipaddress import ip_address
 from itertools import product
 
-from sanso.messages import Finding, Language, Severity
-from sanso.messages.catalogue import Phrase
+from sanso.messages import Finding
 from sanso.network.facts import Family
 from sanso.network.packets import Packet
 from sanso.network.snapshot import Rule
 from sanso.proof.asked import answering_packet
 from sanso.proof.boxes import Box
+from sanso.proof.doubts import Doubt, Doubts, not_read
 from sanso.proof.filters import Filter, Reading
 from sanso.proof.frame import Frame
-from sanso.proof.interpreter import judge
 from sanso.proof.legs import Stage
-from sanso.proof.replay import ProofError
+from sanso.proof.replay import ProofError, replayed
 from sanso.proof.sides import Side
 from sanso.proof.space import EMPTY, Space, packet_in, union
 from sanso.proof.topology import Topology
@@ -33,8 +32,6 @@ _USUAL_HOST = 100
 """Examples are sent from and to the address so far into a subnet, where its gateway seldom is."""
 _STRANGER: Mapping[Family, int] = {"ipv4": int(ip_address("203.0.113.100")), "ipv6": int(ip_address("2001:db8::100"))}
 """Stands for any host of the Internet (RFC 5737, RFC 3849)."""
-_READ_EXACTLY = frozenset({"acl_entry"})
-"""What both readings of a list allow for by themselves."""
 
 
 class Reach(StrEnum):
@@ -66,19 +63,6 @@ class Journey:
 
 
 @dataclass(frozen=True)
-class Doubt:
-    """What was not understood, or is not known, and could turn an answer."""
-
-    where: str
-    what: Phrase | Finding
-
-    def say(self, lang: Language) -> str:
-        """In one line."""
-        what = self.what.say(lang) if isinstance(self.what, Phrase) else self.what.what(lang)
-        return f"{self.where}: {what}"
-
-
-@dataclass(frozen=True)
 class Trip:
     """Packets of one family in one direction."""
 
@@ -98,64 +82,57 @@ class Trips:
 
     Args:
         topology: the network.
-        not_read: errors of configurations that are missing in it.
+        missing: errors of configurations that are missing in it.
     """
 
-    def __init__(self, topology: Topology, not_read: Iterable[Finding] = ()) -> None:
+    def __init__(self, topology: Topology, missing: Iterable[Finding] = ()) -> None:
         self.topology = topology
-        self._unread = {
-            name: tuple(
-                Doubt(str(one.line), Phrase(f"unread.{one.why}"))
-                for one in snapshot.unread
-                if one.why not in _READ_EXACTLY
-            )
-            for name, snapshot in topology.snapshots.items()
-        }
-        unknown = (
-            Doubt(str(one.location or "-"), one) for one in (*topology.findings, *not_read) if _leaves_open(one)
-        )
-        self._everything = (*(doubt for own in self._unread.values() for doubt in own), *unknown)
-        """What may hide a way that nobody sees."""
+        self.doubts = Doubts(topology, missing)
 
     def of(self, frame: Frame, source: Side, target: Side, asked: Space, answered: Packet | None = None) -> Trip:
         """Push packets along every way; the packets shown answer another one, where one is given."""
         for side in (source, target):
             if side.lack:
-                return Trip(Reach.NO, why=side.lack, args=side.args, doubts=self._of_lack(side))
+                return Trip(Reach.NO, why=side.lack, args=side.args, doubts=self.doubts.of_lack(side))
         examples = _Examples(frame, source.family, answered)
         if source.domain == target.domain and not source.outside:
             return Trip(Reach.YES, asked, Journey(examples.of(asked), ()), why="switched")
         if not source.entrances:
-            return Trip(Reach.NO, why="gateway", args={"prefix": source.addresses}, doubts=self._everything)
+            return self._no_way(source, target, "gateway", {"prefix": source.addresses})
         ways = list(dict.fromkeys(self._ways(source, target)))
         if not ways:
-            entrances = some(f"{one.device} {one.interface}" for one in source.entrances)
-            args = {"source": entrances, "prefix": target.addresses}
-            return Trip(Reach.NO, why="route", args=args, doubts=self._everything)
+            args = {"prefix": target.addresses, "ends": self._ends(source, target)}
+            return self._no_way(source, target, "route", args)
         may, must = (_past(frame, asked, ways, source.family, reading) for reading in (Reading.MAY, Reading.MUST))
         left = asked - may
         through = _journey(frame, examples.of(may), ways, passes=True) if may else None
         stopped = _journey(frame, examples.of(left), ways, passes=False) if left else None
-        doubts = [] if may == must else list(_not_read(frame, ways, source.family))
-        doubts += self._everything if left else self._on_the_way(through)
+        doubts = [] if may == must else list(not_read(frame, ways, source.family))
+        doubts += self.doubts.of_firewalls(ways, may, source.family) if may else []
+        doubts += self.doubts.of_own(source, target)
+        if left:
+            doubts += self.doubts.hiding(source, target)
+        elif through is not None:
+            doubts += self.doubts.on_the_way(hop.stage for hop in through.hops)
         reach = Reach.NO if not may else Reach.PARTLY if left else Reach.YES
         return Trip(reach, may, through, stopped, tuple(doubts))
+
+    def _no_way(self, source: Side, target: Side, why: str, args: Mapping[str, object]) -> Trip:
+        return Trip(Reach.NO, why=why, args=args, doubts=self.doubts.hiding(source, target))
+
+    def _ends(self, source: Side, target: Side) -> str:
+        """Routers where the ways to a target end, as far as they get."""
+        found = (
+            router
+            for entrance, subnet in product(source.entrances, target.targets)
+            for router in self.topology.layer3.reached(entrance, subnet).ends
+        )
+        return some(dict.fromkeys(f"{one.device} ({one.vrf})" if one.vrf else one.device for one in found))
 
     def _ways(self, source: Side, target: Side) -> Iterator[tuple[Stage, ...]]:
         for entrance, subnet in product(source.entrances, target.targets):
             for chain in self.topology.chains(entrance, subnet):
                 yield _to(target.own, _from(source.own, chain.stages))
-
-    def _of_lack(self, side: Side) -> tuple[Doubt, ...]:
-        """A port that is shut is so for sure; addresses that nobody here has may be somebody else's."""
-        if side.lack == "shut":
-            return ()
-        elsewhere = [Doubt(side.addresses, Phrase("question.elsewhere"))] if side.lack == "subnet" else []
-        return (*elsewhere, *self._everything)
-
-    def _on_the_way(self, journey: Journey | None) -> list[Doubt]:
-        devices = dict.fromkeys(hop.stage.device for hop in journey.hops) if journey is not None else {}
-        return [doubt for name in devices for doubt in self._unread[name]]
 
 
 def _past(frame: Frame, asked: Space, ways: Iterable[Sequence[Stage]], family: Family, reading: Reading) -> Space:
@@ -173,14 +150,6 @@ def _past(frame: Frame, asked: Space, ways: Iterable[Sequence[Stage]], family: F
 def _filter(frame: Frame, stage: Stage, family: Family, reading: Reading) -> Filter:
     found = frame.filter_at(stage, family)
     return found if found.proved else Filter(found.acl, frame.services, reading)
-
-
-def _not_read(frame: Frame, ways: Iterable[Sequence[Stage]], family: Family) -> Iterator[Doubt]:
-    """Lines of the lists on some ways that were not understood."""
-    for stage in dict.fromkeys(stage for way in ways for stage in way if stage.acl is not None):
-        for rule in frame.list_at(stage, family).rules:
-            if not rule.understood:
-                yield Doubt(str(rule.line), Phrase("unread.acl_entry"))
 
 
 def _journey(frame: Frame, packet: Packet, ways: Sequence[tuple[Stage, ...]], *, passes: bool) -> Journey:
@@ -203,7 +172,7 @@ def _hops(frame: Frame, packet: Packet, way: Sequence[Stage]) -> Iterator[Hop]:
             yield Hop(stage)
             continue
         acl = frame.list_at(stage, packet.family)
-        verdict = judge(acl, packet)
+        verdict = replayed(frame, stage, packet)
         yield Hop(stage, verdict.permitted, verdict.rule, missing=not acl.rules)
         if not verdict.permitted:
             return
@@ -245,8 +214,3 @@ class _Examples:
         if first <= _STRANGER[self.family] <= last:
             return _STRANGER[self.family]
         return first + _USUAL_HOST if last - first > _USUAL_HOST else first + 1 if last - first > 1 else first
-
-
-def _leaves_open(finding: Finding) -> bool:
-    """Whether a finding says that something of the network is not known; leaks are known, and followed."""
-    return finding.severity is Severity.ERROR and finding.rule not in {"TOPO-01", "TOPO-02"}
