@@ -73,6 +73,7 @@ class ActionModule(ActionBase):
             "changed": False,
             "language": options["language"],
             "msg": proof.summary(options["language"]),
+            "trusted": proof.trusted(),
             "layers": matrix_lines(matrix, options["language"]),
             "findings": [finding.as_dict(options["language"]) for finding in proof.findings],
             "warnings": ["\n".join(finding.lines(options["language"])) for finding in proof.findings],

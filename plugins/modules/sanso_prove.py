@@ -76,6 +76,13 @@ EXAMPLES = r"""
 """
 
 RETURN = r"""
+trusted:
+  description: >-
+    Entrances from outside that nothing was proved of, since somebody else's equipment decides what they let in:
+    C(device), C(port), and C(outside), which is C(wan) or C(internet).
+  returned: success
+  type: list
+  elements: dict
 layers:
   description: What passes between every two layers, in words.
   returned: success

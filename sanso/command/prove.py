@@ -30,7 +30,8 @@ def run(options: argparse.Namespace) -> int:
     lang = language(options.lang)
     if options.json:
         found = [finding.as_dict(lang) for finding in verdict.findings]
-        whole = {"proved": verdict.holds, "summary": verdict.summary(lang), "findings": found}
+        trusted = verdict.trusted()
+        whole = {"proved": verdict.holds, "summary": verdict.summary(lang), "trusted": trusted, "findings": found}
         print(json.dumps(whole, ensure_ascii=False, indent=2))
     else:
         print("\n".join([*digest(verdict.findings, lang, None if options.all else FEW), verdict.summary(lang)]))

@@ -89,6 +89,7 @@ class Separation:
             "unproved": len(self.unproved),
             "entrances": proof.sources,
             "subnets": proof.targets,
+            "trusted": self.verdict.trusted(),
             "devices": self.verdict.devices,
             "read": len(self.read),
             "lines": self.verdict.lines,

@@ -122,6 +122,10 @@ def test_an_inventory_is_asked_as_rendered(capsys: pytest.CaptureFixture[str]) -
     arguments = ["--inventory", str(LAB), "--rendered"]
     assert main(["prove", *arguments]) == 0
     assert capsys.readouterr().out.startswith("proved: ")
+    assert main(["prove", *arguments, "--json"]) == 0
+    data = json.loads(capsys.readouterr().out)
+    assert f"{len(data['trusted'])} entrances from outside are taken on trust" in data["summary"]
+    assert {"device": "hoikusho-east-1", "port": "TenGigabitEthernet1/1/1", "outside": "wan"} in data["trusted"]
     ends = ["--from", "resident_records", "--to", "data_link", "--service", "https"]
     assert main(["ask", *arguments, *ends, "--lang", "ja"]) == 0
     assert capsys.readouterr().out.startswith("通ります: ")

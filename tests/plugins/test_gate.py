@@ -39,6 +39,7 @@ def test_a_city_in_sync_is_proved_in_one_line(city: RunningCity) -> None:
     proof = ran.report["proof"]
     assert proof["holds"]
     assert (proof["read"], proof["devices"], proof["findings"]) == (23, 23, [])
+    assert (HOST, LINE) in {(one["device"], one["port"]) for one in proof["trusted"]}
 
 
 def test_drift_that_crosses_is_shown_first_with_a_packet_and_mended(city: RunningCity) -> None:
