@@ -19,7 +19,7 @@ from sanso.wsman.errors import ConnectionLostError, ForeignFaultError, WsmanErro
 from sanso.wsman.messages import Envelopes, Value
 from sanso.wsman.names import CimClass
 from sanso.wsman.transport import transport
-from sanso.wsman.trouble import TROUBLE, ended, refusal, told_apart
+from sanso.wsman.trouble import ended, refusal, told_apart
 
 MOST_PAGES = 1_000
 """Parts of one enumeration; a terminal that sends more will never end."""
@@ -126,7 +126,7 @@ class Client:
         except WsmanError:
             self.close()
             raise
-        except TROUBLE as error:
+        except Exception as error:  # nothing else leaves, whatever the libraries make of what a terminal sends
             trouble = self._trouble(error)
             self.close()
             raise trouble from error

@@ -6,7 +6,7 @@ import ssl
 from pathlib import Path
 
 import requests
-from winrm.exceptions import InvalidCredentialsError, WinRMTransportError
+from winrm.exceptions import InvalidCredentialsError, WinRMError, WinRMTransportError
 from winrm.transport import Transport
 
 from sanso.wsman.endpoint import Endpoint
@@ -16,6 +16,8 @@ from sanso.wsman.sealing import CONTENT_TYPE, framed, is_sealed, unframed
 
 MARGIN = 10.0
 """Seconds beyond the terminal's own limit in which its answer may still come."""
+
+NOT_SEALED = "an answer that is not sealed"
 
 
 def transport(endpoint: Endpoint) -> Transport:
@@ -61,6 +63,16 @@ class StrictTransport(Transport):
     def setup_encryption(self, session: requests.Session) -> None:
         """Log in, so that messages can be sealed."""
         super().setup_encryption(_strict(session))
+
+    def _get_message_response_text(self, response: requests.Response) -> bytes:
+        """What an answer holds; pywinrm would take one in clear, whoever put it there."""
+        sealed = is_sealed(response.headers.get("Content-Type", ""))
+        if self.encryption is not None and response.ok and not sealed:
+            raise WsmanError("answer", NOT_SEALED)
+        try:
+            return super()._get_message_response_text(response) if sealed else response.content
+        except WinRMError as error:
+            raise WsmanError("answer", f"a sealed answer: {error}") from error
 
 
 class NtlmTransport(StrictTransport):
@@ -117,7 +129,7 @@ class NtlmTransport(StrictTransport):
         if is_sealed(answer.headers.get("Content-Type", "")):
             return unframed(answer.content, login)
         if sealed_only:
-            raise WsmanError("answer", "an answer that is not sealed")
+            raise WsmanError("answer", NOT_SEALED)
         return answer.content
 
 

@@ -6,7 +6,6 @@ import errno
 import http.client
 import socket
 import ssl
-import struct
 from collections.abc import Iterator
 
 import requests
@@ -19,17 +18,13 @@ from requests.exceptions import (
 )
 from spnego.exceptions import SpnegoError
 from urllib3.exceptions import HTTPError, IncompleteRead, ReadTimeoutError
-from winrm.exceptions import InvalidCredentialsError, WinRMError, WinRMTransportError
+from winrm.exceptions import WinRMError, WinRMTransportError
 
 from sanso.wsman.answers import raise_fault
 from sanso.wsman.errors import Cause, WsmanError
 
-TROUBLE = (
-    *(WinRMError, SpnegoError, requests.RequestException, HTTPError, http.client.HTTPException, OSError),
-    *(ValueError, LookupError, TypeError, AttributeError, struct.error),
-)
-"""All that pywinrm and what it stands on may raise; the last line where an answer is not what they take it for."""
-
+_LOGIN = {"KerberosExchangeError", "MutualAuthenticationError", "AuthenticationException"}
+"""What libraries for Kerberos and CredSSP raise; they need not be installed."""
 _GONE = {errno.EHOSTUNREACH, errno.ENETUNREACH, errno.EHOSTDOWN, errno.ETIMEDOUT}
 _ENDED = (
     *(ConnectionResetError, BrokenPipeError, ConnectionAbortedError, ssl.SSLEOFError),
@@ -42,7 +37,9 @@ _HANDSHAKE = ("CERTIFICATE_REQUIRED", "BAD_CERTIFICATE", "UNKNOWN_CA", "CERTIFIC
 def told_apart(error: Exception) -> WsmanError:
     """The error of a terminal behind an exception."""
     match error:
-        case InvalidCredentialsError() | SpnegoError():
+        case SpnegoError() | WinRMError():  # of pywinrm: no name, no password, a library for the login is missing
+            return WsmanError("credentials", str(error))
+        case Exception() if type(error).__name__ in _LOGIN:
             return WsmanError("credentials", str(error))
         case ConnectTimeout():
             return WsmanError("unreachable", "no answer to the connection")
