@@ -147,14 +147,7 @@ class EntryWriter:
     def _network(self, network: Network | None) -> Iterable[str]:
         if network is None:
             return ("any",)
-        address = str(network.network_address)
-        if network.version == 6 and self._dialect.capitals:
-            address = address.upper()
-        if network.prefixlen == network.max_prefixlen:
-            return ("host", address)
-        if network.version == 6 or self._dialect.prefix_length:
-            return (f"{address}/{network.prefixlen}",)
-        return (address, str(network.hostmask))
+        return _network_words(network, self._dialect.capitals, self._dialect.prefix_length)
 
     def _port_range(self, protocol: str, ports: Ports) -> Iterable[str]:
         if ports.every:
@@ -168,6 +161,18 @@ class EntryWriter:
 
     def _name(self, names: Mapping[int, str], number: int) -> str:
         return names.get(number, str(number)) if self._named else str(number)
+
+
+@lru_cache(maxsize=4096)  # the same subnets stand in the lists of many switches
+def _network_words(network: Network, capitals: bool, prefix_length: bool) -> tuple[str, ...]:
+    address = str(network.network_address)
+    if network.version == 6 and capitals:
+        address = address.upper()
+    if network.prefixlen == network.max_prefixlen:
+        return ("host", address)
+    if network.version == 6 or prefix_length:
+        return (f"{address}/{network.prefixlen}",)
+    return (address, str(network.hostmask))
 
 
 def protocol_name(family: Family, number: int) -> str:

@@ -58,7 +58,7 @@ class Writer:
         return _if(port.mode is not self.dialect.default_mode, f"switchport mode {port.mode}")
 
     def _allowed(self, port: Port) -> Iterable[str]:
-        if port.allowed == ALL_VLANS:
+        if port.allowed is ALL_VLANS or port.allowed == ALL_VLANS:  # equal sets are compared one by one
             return ()
         return allowed_lines(port.allowed, self.dialect.vlan_run, self.dialect.wrap or sys.maxsize)
 
