@@ -202,3 +202,10 @@ def test_a_group_may_stand_below_the_list_that_names_it() -> None:
         "ip access-list extended A\n permit ip object-group G any\nobject-group network G\n host 10.0.0.1\n"
     )
     assert read.acls["ipv4", "A"].rules[0].understood
+
+
+@pytest.mark.parametrize("platform", ["ios", "eos"])
+def test_a_number_that_stands_twice_is_told(platform: str) -> None:
+    kind = "extended " if platform == "ios" else ""
+    read = snapshot(f"ip access-list {kind}A\n 10 deny ip any any\n 10 permit ip any any\n", platform)
+    assert whys(read) == [("10 permit ip any any", "acl_entry")]

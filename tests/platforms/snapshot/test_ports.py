@@ -242,3 +242,16 @@ def test_an_interface_that_is_entered_twice_or_taken_away() -> None:
         """)
     assert list(read.interfaces) == ["Vlan10"]
     assert not read.interfaces["Vlan10"].shutdown
+
+
+def test_a_trunk_for_a_telephone_carries_the_phone_vlan_whatever_its_list_says() -> None:
+    lines = "switchport mode trunk phone; switchport trunk native vlan 10; switchport phone vlan 20"
+    found = interface(f"{lines}; switchport trunk allowed vlan 30", "eos").switching
+    assert found is not None
+    assert found.allowed == {10, 20, 30}
+
+
+def test_a_routers_port_with_nothing_but_ipv6_routes() -> None:
+    found = interface("no ip address; ipv6 enable", name="GigabitEthernet0/0", more="interface Vlan1\n shutdown")
+    assert found.kind is Kind.ROUTED
+    assert found.addresses

@@ -12,6 +12,13 @@ from sanso.platforms.industry.snapshot.table import HARMLESS, Table
 from tests.platforms.snapshot.texts import snapshot, whys
 
 GLOBAL = [
+    ("ip source-route", "source_route"),
+    ("ipv6 source-route", "source_route"),
+    ("mls acl tcam default-result permit", "acl_hardware"),
+    ("hardware access-list update default-result permit", "acl_hardware"),
+    ("switchport default phone access-list bypass", "switchport"),
+    ("switchport default phone vlan 20", "switchport"),
+    ("management cvx", "vxlan"),
     ("ip nat inside source list 1 interface Vlan1 overload", "nat"),
     ("ip address virtual source-nat vrf A address 10.0.0.1", "nat"),
     ("router ospf 1", "routing_protocol"),
@@ -44,6 +51,14 @@ GLOBAL = [
     ("switchport mode trunk", "line"),
 ]
 BELOW_INTERFACE = [
+    ("network-policy 1", "template"),
+    ("service-policy type epbr input X", "interface_line"),
+    ("ipv6 nd autoconfig default-route", "routing_protocol"),
+    ("ipv6 nd ra rx accept default-route", "routing_protocol"),
+    ("ppp ipcp route default", "routing_protocol"),
+    ("mvrp", "dynamic_vlan"),
+    ("voice vlan 20", "switchport"),
+    ("no ip access-group X", "binding"),
     ("ip nat inside", "nat"),
     ("ip ospf 1 area 0", "routing_protocol"),
     ("ipv6 rip X enable", "routing_protocol"),
@@ -83,6 +98,7 @@ BELOW_INTERFACE = [
     ("nosuch command", "interface_line"),
 ]
 HARMLESS_LINES = [
+    "no ip source-route",
     "ntp server 10.0.0.1",
     "no ntp server 10.0.0.1",
     "snmp-server community x",

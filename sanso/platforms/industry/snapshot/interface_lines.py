@@ -96,8 +96,10 @@ class InterfaceLines:
                 draft.ipv6_enabled = None
             case ["no", "ipv6", "address"]:
                 draft.addresses = [one for one in draft.addresses if one.interface.version == 4]
-            case ["no", "ip" | "ipv6", "access-group" | "traffic-filter", *rest]:
-                _unbind(draft, "ipv4" if words[1] == "ip" else "ipv6", rest[-1] if rest else "")
+            case ["no", "ip" | "ipv6", "access-group" | "traffic-filter", *_]:
+                if words[-1] not in ("in", "out"):
+                    return "binding"
+                _unbind(draft, "ipv4" if words[1] == "ip" else "ipv6", words[-1])
             case ["no", "switchport", *_] if draft.switchport.read(words, line, self._vlans):
                 if len(words) == 2:
                     draft.layer3 = line
@@ -140,7 +142,7 @@ class InterfaceLines:
                 draft.layer3 = line
                 return self._add(draft, rest, line, "ipv6")
             case ["ipv6", "enable"]:
-                draft.ipv6_enabled = line
+                draft.ipv6_enabled = draft.layer3 = line
                 return HARMLESS
             case ["ipv6", "traffic-filter" | "access-group", name, "in" | "out" as direction]:
                 return _bind(draft, "ipv6", direction, name, line)

@@ -37,7 +37,7 @@ GLOBAL = Table(
                 domain-lookup domain-name dvmrp explicit-path extcommunity-list finger flow flow-aggregation
                 flow-cache flow-export flow-top-talkers ftp gratuitous-arps hardware host http icmp identd igmp
                 ips large-community-list load-sharing mfib mroute-cache name-server nbar netmask-format options
-                pim prefix-list radius rcmd rsvp rtcp scp sla source-route spd ssh subnet-zero tacacs tcp telnet
+                pim prefix-list radius rcmd rsvp rtcp scp sla spd ssh subnet-zero tacacs tcp telnet
                 tftp udp verify
             """,
             "ip access-list": "log-update logging match-local-traffic persistent resequence",
@@ -49,7 +49,7 @@ GLOBAL = Table(
             "ip virtual-router": "mac-address",
             "ipv6": """
                 cef dhcp flow-export hop-limit host icmp local mfib mld nd neighbor pim prefix-list snooping
-                source-route spd verify
+                spd verify
             """,
             "ipv6 access-list": "log-update",
             "ipv6 virtual-router": "mac-address",
@@ -58,12 +58,12 @@ GLOBAL = Table(
             "monitor": "connectivity loop-protection",
             "mpls": "mtu",
             "router": "bfd",
-            "switchport": "default",
             "vlan": "access-log accounting group internal",
             "vrf": "upgrade-cli",
         }
     ),
     matters={
+        "acl_hardware": ["hardware access-list", "mls acl"],
         "bridging": prefixes({"": "bridge bridge-domain connect dlsw l2 pseudowire-class", "ethernet": "evc"}),
         "dynamic_vlan": prefixes({"macro": "auto", "": "vmps"}),
         "inspection": prefixes({"ip": "inspect", "ipv6": "inspect"}),
@@ -79,12 +79,14 @@ GLOBAL = Table(
         ),
         "relay": prefixes({"": "dhcp", "ip": "forward-protocol helper-address"}),
         "routing_protocol": prefixes({"": "router", "ipv6": "router"}),
+        "source_route": ["ip source-route", "ipv6 source-route"],
+        "switchport": ["switchport default"],
         "template": ["interface profile"],
         "trustsec": prefixes({"": "cts", "ip access-list": "role-based", "ipv6 access-list": "role-based"}),
         "tunnel": prefixes({"": "l2tp-class lisp vpdn vpdn-group webvpn", "crypto": "ssl vpn", "ip": "nhrp sdwan"}),
         "vacl": prefixes({"vlan": "access-map filter"}),
         "vrf_leak": prefixes({"": "route-replicate", "vrf": "selection"}),
-        "vxlan": prefixes({"": "evpn vxlan", "l2vpn": "evpn", "vlan": "configuration"}),
+        "vxlan": prefixes({"": "evpn vxlan", "l2vpn": "evpn", "management": "cvx", "vlan": "configuration"}),
         "wlan": prefixes({"": "guest-lan remote-lan wlan", "wireless profile": "policy"}),
         "zone_firewall": prefixes({"": "zone zone-pair"}),
         "acl_entry": ["ip access-list fqdn"],

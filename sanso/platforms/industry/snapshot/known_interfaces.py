@@ -15,8 +15,8 @@ INTERFACE = Table(
                 channel-protocol clns clock crc cts dampening delay device-tracking dialer duplex energywise
                 exit fair-queue flow flowcontrol framing full-duplex h323-gateway half-duplex hold-queue isdn
                 keepalive l2protocol l2protocol-tunnel lacp linecode link lldp load-interval location logging
-                loopback mab mac mac-address macro macsec mdix media-type medium mka mlag mls mop mtu mvrp
-                negotiation network-clock network-policy nmsp ntp pagp phy pim plim poe power ppp
+                loopback mab mac mac-address macro macsec mdix media-type medium mka mlag mls mop mtu
+                negotiation network-clock nmsp ntp pagp phy pim plim poe power ppp
                 priority-flow-control priority-queue ptp qos queue-set random-detect rep rmon serial
                 service-policy sflow shape snmp spanning-tree speed srr-queue stackwise-virtual storm-control
                 subscriber synchronous traffic-loopback transceiver trust tx-queue tx-ring-limit udld
@@ -60,6 +60,7 @@ INTERFACE = Table(
                 autostate backbone block host mac-learning nonegotiate port-security priority protected
                 source-interface
             """,
+            "service-policy type": "control-plane lan-queuing performance-monitor qos queueing queuing",
             "switchport phone": "trunk",
             "switchport trunk": "encapsulation pruning",
             "tunnel": "mtu",
@@ -78,8 +79,10 @@ INTERFACE = Table(
                 "dot1x": "auth-fail authentication critical guest-vlan port-control",
                 "service-policy type": "control",
                 "switchport access vlan": "dynamic",
+                "": "mvrp",
             }
         ),
+        "interface_line": ["service-policy type"],
         "inspection": prefixes({"ip": "admission auth-proxy inspect", "ipv6": "inspect"}),
         "mirror": prefixes({"": "monitor", "switchport": "monitor tap tool", "switchport mode": "tap tool"}),
         "mpls": prefixes({"": "mpls node-segment segment-routing tag-switching xconnect"}),
@@ -93,9 +96,18 @@ INTERFACE = Table(
             {"": "private-vlan pvlan", "switchport": "private-vlan", "switchport mode": "private-vlan"}
         ),
         "relay": ["ip helper-address", "ip dhcp relay", "ipv6 dhcp relay", "ip mobile"],
-        "routing_protocol": prefixes({"": "isis ospfv3", "ip": "eigrp ospf router", "ipv6": "eigrp ospf rip router"}),
-        "switchport": ["switchport"],
-        "template": prefixes({"": "profile", "macro": "apply", "source": "template"}),
+        "routing_protocol": prefixes(
+            {
+                "": "isis ospfv3",
+                "ip": "eigrp ospf router",
+                "ipv6": "eigrp ospf rip router",
+                "ipv6 nd": "autoconfig",
+                "ipv6 nd ra": "rx",
+                "ppp ipcp": "route",
+            }
+        ),
+        "switchport": ["switchport", "voice vlan"],
+        "template": prefixes({"": "network-policy profile", "macro": "apply", "source": "template"}),
         "tunnel": prefixes({"": "lisp pppoe pppoe-client tunnel vpdn", "ip": "nhrp", "ipv6": "nhrp"}),
         "tunnel_port": ["switchport mode dot1q-tunnel"],
         "vlan_mapping": ["switchport vlan"],

@@ -26,6 +26,7 @@ class _List:
     standard: bool
     line: Line
     rules: list[Rule] = field(default_factory=list)
+    numbers: set[int] = field(default_factory=set)
     last: int = 0
 
 
@@ -92,6 +93,9 @@ class Lists:
             self._notes.mentions.update(body.split())
         if reading.why:
             self._notes.unread(line, reading.why)
+        elif number in found.numbers:
+            self._notes.unread(line, "acl_entry")  # it is refused, or takes the other one's place
+        found.numbers.add(number)
         found.rules.append(Rule(reading.action, reading.matches, line, number, not reading.why))
         if number > found.last:
             found.last = number

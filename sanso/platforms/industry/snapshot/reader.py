@@ -65,6 +65,8 @@ class _Reading:
         self._object_groups: dict[str, Line] = {}
         self._hostname = ""
         self._vtp = ""
+        self._ended = False
+        """Whether the configuration is past its last line: what follows is another text."""
         self._routed = False
         self._routing: dict[Family, bool] = dict(self._dialect.routing)
         self._lines: Mapping[str, Callable[[Block, list[str]], bool]] = {
@@ -114,14 +116,15 @@ class _Reading:
 
     def _block(self, block: Block) -> None:
         """Take a line in with all below it, or judge it by the table."""
-        if block.endless:
-            self._notes.unread(block.line, "banner")
+        if block.endless or block.garbled:
+            self._notes.unread(block.line, "banner" if block.endless else "garbled")
             return
         words = block.text.split()
-        take = self._blocks.get(words[0])
+        take = None if self._ended else self._blocks.get(words[0])
         if take is not None and take(block, words):
             return
-        line = self._lines.get(words[0])
+        line = None if self._ended else self._lines.get(words[0])
+        self._ended = self._ended or block.text == "end"
         if (line is not None and line(block, words)) or self._vlans.table_line(block.text):
             self._judge_alone(block)
             return
@@ -148,7 +151,7 @@ class _Reading:
 
     def _take_vtp(self, block: Block, words: list[str]) -> bool:  # noqa: ARG002
         if words[1:2] == ["mode"]:
-            self._vtp = words[-1]
+            self._vtp = "".join(words[2:3])
         return True
 
     def _take_switchport(self, block: Block, words: list[str]) -> bool:  # noqa: ARG002

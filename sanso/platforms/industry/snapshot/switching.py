@@ -14,7 +14,7 @@ from sanso.platforms.platform import ParseError
 _MODES: Mapping[tuple[str, ...], Mode] = {
     ("access",): Mode.ACCESS,
     ("trunk",): Mode.TRUNK,
-    ("trunk", "phone"): Mode.TRUNK,  # which VLANs it carries beside the native and the phone VLAN depends on the list
+    ("trunk", "phone"): Mode.TRUNK,  # the list tells which VLANs it carries beside the native and the phone VLAN
     ("dot1q-tunnel",): Mode.ACCESS,  # and unread: tags inside of its VLAN are not modelled
     ("dynamic",): Mode.DYNAMIC,
     ("dynamic", "auto"): Mode.DYNAMIC,
@@ -34,6 +34,8 @@ class Switchport:
     native: int = 1
     allowed: VlanSet = ALL_VLANS
     voice: int | None = None
+    phone: bool = False
+    """Whether it is a trunk for a telephone, which carries the native and the phone VLAN whatever the list says."""
     groups: set[str] = field(default_factory=set)
     """EOS trunk groups."""
     lines: dict[str, list[Line]] = field(default_factory=dict)
@@ -54,6 +56,7 @@ class Switchport:
                 self.told = False
             case ["switchport", "mode", *mode] if tuple(mode) in _MODES:
                 self.mode = _MODES[tuple(mode)]
+                self.phone = mode == ["trunk", "phone"]
                 self._said("mode", line)
                 return mode != ["dot1q-tunnel"]
             case ["switchport", "access", "vlan", *vlan] if (number := _vlan(vlan, names)) is not None:
@@ -78,6 +81,7 @@ class Switchport:
     def settle(self, default: Mode, unsaid: Callable[[str], Line]) -> Switching:
         """The settings with defaults filled in, and the lines that count in the port's mode."""
         mode = self.mode or default
+        allowed = self.allowed | ({self.native, self.voice or self.native} if self.phone else frozenset())
         said = self.lines
         lines = [*(said.get("mode") or [unsaid(f"switchport mode {_MODE_TEXT.get(mode, mode)}")])]
         if mode is not Mode.TRUNK:
@@ -87,7 +91,7 @@ class Switchport:
             lines += said.get("allowed") or [unsaid("switchport trunk allowed vlan all")]
             lines += said.get("group", ())
         lines += said.get("voice", ())
-        return Switching(mode, self.access, self.native, self.allowed, self.voice, tuple(lines))
+        return Switching(mode, self.access, self.native, allowed, self.voice, tuple(lines))
 
     def _said(self, part: str, line: Line) -> None:
         self.lines[part] = [line]
@@ -127,7 +131,7 @@ class Switchport:
         """``no switchport …`` takes a setting back to its default."""
         match words:
             case ["mode", *_]:
-                self.mode = None
+                self.mode, self.phone = None, False
             case ["access", *_]:
                 self.access = 1
             case ["voice" | "phone", *_]:

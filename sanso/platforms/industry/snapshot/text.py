@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -9,6 +10,8 @@ from sanso.network.snapshot import Line
 from sanso.platforms.industry.banner import open_banner
 
 _MACRO_END = "@"
+_GARBLED = re.compile(r"-- ?[Mm]ore ?--|[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f]|\x1b\[")
+"""Marks of a pager, control characters, and line ends of other systems: several lines may stand in one."""
 
 
 @dataclass(slots=True)
@@ -21,6 +24,8 @@ class Block:
     """Of each row."""
     endless: bool = False
     """A banner without end: all that follows may be its text."""
+    garbled: bool = False
+    """No line of a configuration, but what a terminal printed."""
 
     @property
     def text(self) -> str:
@@ -39,6 +44,7 @@ def read_blocks(text: str, file: str) -> Iterator[Block]:
     Lines end with line feeds alone, so that their numbers are those that an editor shows.
     """
     block: Block | None = None
+    base = 0
     lines = iter(enumerate(text.split("\n"), 1))
     for number, raw in lines:
         told = raw.lstrip()
@@ -46,13 +52,16 @@ def read_blocks(text: str, file: str) -> Iterator[Block]:
             continue
         indent = len(raw) - len(told)
         line = Line(file, number, told.rstrip())
-        if indent and block is not None:
+        if _GARBLED.search(line.text):
+            yield Block(line, garbled=True)
+            continue
+        if indent > base and block is not None:
             block.rows.append(line)
             block.indents.append(indent)
             continue
         if block is not None:
             yield block
-        block = Block(line)
+        block, base = Block(line), indent
         block.endless = not _pass_by(line.text, lines)
     if block is not None:
         yield block
