@@ -92,7 +92,8 @@ class Licences:
             progress.add(str(outcome.status))
 
         limits = Limits(self.options["workers"], self.options["per_lane"], self.options["rounds"])
-        Fleet(limits, check=self.check, report=report).run(todo)
+        parent = os.getppid()  # a worker outlives an ansible-playbook that is killed, and must not work on unseen
+        Fleet(limits, check=self.check, report=report, stopped=lambda: os.getppid() != parent).run(todo)
         return self._result([one.hostname for one in terminals])
 
     def _resumed(self, terminals: list[Terminal]) -> list[Terminal]:
@@ -104,7 +105,7 @@ class Licences:
         for one in terminals:
             earlier = licensed.get(one.hostname)
             if earlier is not None and earlier["wanted"] == one.digest:
-                self.journal.add({**earlier, "run": RUN, "carried": True})
+                self.journal.add({**earlier, "run": RUN, "status": "in_sync", "carried": True})
             else:
                 left.append(one)
         if carried := len(terminals) - len(left):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import takewhile
 
 from sanso.licensing.awake import asleep
 from sanso.licensing.lanes import Lanes
@@ -40,26 +41,38 @@ class Fleet:
         limits: how many at once.
         check: touch nothing.
         report: told of each outcome as soon as it is known for good, from several threads.
+        stopped: asked before each terminal whether nobody waits for the outcome any more.
     """
 
-    def __init__(self, limits: Limits, *, check: bool, report: Report | None = None) -> None:
+    def __init__(
+        self,
+        limits: Limits,
+        *,
+        check: bool,
+        report: Report | None = None,
+        stopped: Callable[[], bool] = lambda: False,
+    ) -> None:
         self.limits = limits
         self.check = check
         self._report = report
+        self._stopped = stopped
 
     def run(self, terminals: Iterable[Terminal]) -> list[Outcome]:
         """Bring every terminal's licences to what is wanted, and read those of whom nothing is wanted.
 
         Returns:
-            Outcomes in the order of the terminals, one each, whatever happens to any of them.
+            Outcomes in the order of the terminals, one each, whatever happens to any of them; those that were not
+            asked when it was stopped have none.
         """
         todo = left = list(terminals)
         outcomes: dict[str, Outcome] = {}
         for turn in range(self.limits.rounds):
             last = turn + 1 == self.limits.rounds
             outcomes |= {one.hostname: one for one in self._round(left, last=last)}
+            if self._stopped():
+                break
             left = [one for one in left if outcomes[one.hostname].status is Status.NOT_REACHED]
-        return [outcomes[one.hostname] for one in todo]
+        return [outcomes[one.hostname] for one in todo if one.hostname in outcomes]
 
     def _round(self, terminals: list[Terminal], *, last: bool) -> list[Outcome]:
         """Ask every terminal once; those that are off are not reported before the last round."""
@@ -75,7 +88,8 @@ class Fleet:
         workers = min(self.limits.workers, len(terminals) - len(off)) or 1
 
         def worker(_: int) -> list[Outcome]:
-            return [tell(license_terminal(terminal, check=self.check)) for terminal in lanes]
+            waiting = takewhile(lambda _: not self._stopped(), lanes)
+            return [tell(license_terminal(terminal, check=self.check)) for terminal in waiting]
 
         with ThreadPoolExecutor(max_workers=workers) as pool:
             return done + [outcome for found in pool.map(worker, range(workers)) for outcome in found]

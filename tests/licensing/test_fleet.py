@@ -175,3 +175,12 @@ def test_over_https_the_certificate_has_to_be_the_terminals_own(lab: RunningTerm
         Terminal("untrusted", lab.endpoint("fine", scheme="https"), BY_KMS),
     )
     assert [one.trouble for one in found] == [None, "certificate", "certificate"]
+
+
+def test_it_stops_where_nobody_waits_for_it(lab: RunningTerminals) -> None:
+    for number in range(20):
+        lab.add(f"pc-{number}")
+    done: list[Outcome] = []
+    fleet = Fleet(Limits(workers=2), check=False, report=done.append, stopped=lambda: len(done) >= 5)
+    found = fleet.run([terminal(lab, name) for name in lab.terminals])
+    assert 5 <= len(found) == len(done) <= 6
