@@ -18,7 +18,7 @@ from sanso.wsman.endpoint import Endpoint
 from sanso.wsman.errors import ConnectionLostError, ForeignFaultError, WsmanError
 from sanso.wsman.messages import Envelopes, Value
 from sanso.wsman.names import CimClass
-from sanso.wsman.transport import transport
+from sanso.wsman.transport import limits, transport
 from sanso.wsman.trouble import ended, refusal, told_apart
 
 MOST_PAGES = 1_000
@@ -113,13 +113,18 @@ class Client:
 
         It is called once: where the connection is lost nobody knows whether it was done.
         """
-        return read_output(self._send(self.envelopes.invoke(cim, method, arguments or {}, keys)), method)
+        seconds = self.endpoint.method_timeout
+        message = replace(self.envelopes, timeout=seconds).invoke(cim, method, arguments or {}, keys)
+        return read_output(self._send(message, seconds), method)
 
-    def _send(self, message: bytes) -> bytes:
+    def _send(self, message: bytes, seconds: float = 0.0) -> bytes:
+        """The answer to a message, on which the terminal may work so long; 0: as long as on a question."""
         self.sent += 1
         try:
             if self._transport is None:
                 self._transport = transport(self.endpoint)
+            patience = limits(self.endpoint, seconds or self.endpoint.timeout)
+            self._transport.read_timeout_sec = patience  # type: ignore[assignment]  # requests takes a pair
             answer: bytes = self._transport.send_message(message)
         except WinRMTransportError as error:
             raise refusal(error) from error

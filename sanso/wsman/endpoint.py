@@ -37,7 +37,9 @@ class Endpoint:
     connect_timeout: float = 5.0
     """Seconds until a terminal that does not answer is taken to be off."""
     timeout: float = 20.0
-    """Seconds that a terminal may work on one message."""
+    """Seconds that a terminal may work on a question."""
+    method_timeout: float = 60.0
+    """Seconds that it may work on a method: to activate, it asks others (Windows grants 60 s, MaxTimeoutms)."""
 
     def __post_init__(self) -> None:
         """Refuse what would send a password or a product key in clear.

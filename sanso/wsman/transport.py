@@ -34,11 +34,15 @@ def transport(endpoint: Endpoint) -> Transport:
     return StrictTransport(endpoint)
 
 
+def limits(endpoint: Endpoint, seconds: float) -> tuple[float, float]:
+    """Seconds to wait for the connection, and for an answer on which the terminal may work for so long."""
+    return endpoint.connect_timeout, seconds + MARGIN
+
+
 class StrictTransport(Transport):
     """What pywinrm does; but only the terminal itself is talked to, and over http nothing is sent in clear."""
 
     def __init__(self, endpoint: Endpoint) -> None:
-        limits = (endpoint.connect_timeout, endpoint.timeout + MARGIN)
         authorities = endpoint.ca_file or _system_authorities()
         super().__init__(
             endpoint=endpoint.url,
@@ -48,7 +52,7 @@ class StrictTransport(Transport):
             cert_pem=endpoint.certificate or None,
             cert_key_pem=endpoint.key or None,
             ca_trust_path=authorities,  # type: ignore[arg-type]  # None: those that requests brings
-            read_timeout_sec=limits,  # type: ignore[arg-type]  # handed on to requests, which takes a pair
+            read_timeout_sec=limits(endpoint, endpoint.timeout),  # type: ignore[arg-type]  # requests takes a pair
             message_encryption="always" if endpoint.scheme == "http" else "never",
             service="HTTP",
             proxy=None,

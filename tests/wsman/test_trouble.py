@@ -74,6 +74,19 @@ def test_no_answer_in_time(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
     assert (error.cause, error.later) == ("timeout", True)
 
 
+def test_a_method_may_take_longer(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sanso.wsman.transport.MARGIN", 0.1)
+    terminal = lab.terminal()
+    place = endpoint(lab.listen(terminal), timeout=0.3, method_timeout=20)
+    with Client(place) as client:
+        client.query(QUERY)
+        terminal.behaviour.delay = 0.8
+        client.invoke(SERVICE, "RefreshLicenseStatus", keys={"Version": "10.0.22621.4317"})
+        with pytest.raises(WsmanError) as caught:
+            client.query(QUERY)
+    assert caught.value.cause == "timeout"
+
+
 def test_an_answer_that_stops_in_the_middle(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sanso.wsman.transport.MARGIN", 0.1)
     assert failure_of(lab, b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nabc", timeout=0.4).cause == "timeout"
