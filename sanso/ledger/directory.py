@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from ldap3 import AUTO_BIND_NONE, NONE, SUBTREE, Connection, Server, Tls
-from ldap3.core.exceptions import LDAPException, LDAPInvalidDnError
+from ldap3.core.exceptions import LDAPException, LDAPInvalidDnError, LDAPInvalidFilterError
 from ldap3.utils.dn import parse_dn
 
 from sanso.ledger.place import Entry
@@ -53,7 +54,8 @@ def read_directory(spec: Directory, folder: Path, named: Location | None, today:
             return Found()
         except (LDAPException, OSError, ssl.SSLError) as error:
             problems.append(f"{url}: {error}")
-    variant = "certificate" if any("certificate" in one.casefold() for one in problems) else "unreachable"
+    distrusted = any(word in one.casefold() for one in problems for word in ("certificate", "match"))
+    variant = "certificate" if distrusted else "unreachable"
     findings.error("LEDGER-10", named, variant, problem="; ".join(problems))
     return Found()
 
@@ -82,15 +84,20 @@ def _entries(url: str, spec: Directory, folder: Path) -> list[Mapping[str, Any]]
             raise _RefusedError("bind", user=spec.user or "-", problem=_said(connection))
         return list(_pages(connection, spec))
     finally:
-        connection.unbind()
+        with suppress(LDAPException):  # a connection that broke cannot say good-bye
+            connection.unbind()
 
 
 def _pages(connection: Connection, spec: Directory) -> Iterator[Mapping[str, Any]]:
     cookie: bytes | None = None
     while True:
-        connection.search(
-            spec.base, spec.filter, SUBTREE, attributes=_ATTRIBUTES, paged_size=spec.page, paged_cookie=cookie
-        )
+        try:
+            connection.search(
+                spec.base, spec.filter, SUBTREE, attributes=_ATTRIBUTES, paged_size=spec.page, paged_cookie=cookie
+            )
+        except (LDAPInvalidFilterError, LDAPInvalidDnError) as error:
+            variant = "search" if isinstance(error, LDAPInvalidFilterError) else "base"
+            raise _RefusedError(variant, base=spec.base, problem=str(error)) from error
         if connection.result["description"] != "success":
             variant = "base" if connection.result["description"] == "noSuchObject" else "search"
             raise _RefusedError(variant, base=spec.base, problem=_said(connection))

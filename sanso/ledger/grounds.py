@@ -73,7 +73,8 @@ def read_grounds(folder: Path, named: Location | None, findings: Findings, *, as
         return Grounds(load_city(folder))
     except CityError as error:
         first = error.findings[0]
-        findings.error("LEDGER-08", named, "broken", folder=str(folder), place=str(first.location), rule=first.rule)
+        told = {"folder": str(folder), "place": str(first.location or folder / "hosts.yml"), "rule": first.rule}
+        findings.error("LEDGER-08", named, "broken", **told)
         return None
 
 

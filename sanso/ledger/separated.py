@@ -35,6 +35,7 @@ def _decode(data: bytes, shown: str, encoding: str | None, findings: Findings) -
     """Text in the encoding that is named or marked, else UTF-8, else Windows-31J."""
     marked = next((name for mark, name in _MARKS.items() if data.startswith(mark)), None)
     known = marked or encoding
+    problems = []
     for name in [known] if known else ["utf-8", "cp932"]:
         try:
             return data.decode(name)
@@ -42,7 +43,8 @@ def _decode(data: bytes, shown: str, encoding: str | None, findings: Findings) -
             findings.error("LEDGER-02", Location(shown, 1, 1), "codec", encoding=name)
             return None
         except UnicodeDecodeError as error:
-            problem = error
+            problems.append(error)
+    problem = max(problems, key=lambda error: error.start)  # of the encoding that comes furthest
     before = data[: problem.start]
     line, column = before.count(b"\n") + 1, problem.start - before.rfind(b"\n")
     found = f"{data[problem.start]:#04x}"

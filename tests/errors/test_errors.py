@@ -76,7 +76,7 @@ def test_a_bad_inventory_gives_the_expected_report(
 
 
 OF_PROOF = ("TOPO-", "PROOF-", "LEDGER-")
-"""Findings on configurations of devices, not on inventories."""
+"""Findings on configurations of devices and on ledgers, not on cities."""
 
 
 def test_every_rule_and_every_wording_has_a_case(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
