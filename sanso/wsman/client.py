@@ -127,6 +127,7 @@ class Client:
             self._transport.read_timeout_sec = patience  # type: ignore[assignment]  # requests takes a pair
             answer: bytes = self._transport.send_message(message)
         except WinRMTransportError as error:
+            self._answered = True
             raise refusal(error) from error
         except WsmanError:
             self.close()

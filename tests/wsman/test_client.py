@@ -94,6 +94,15 @@ def test_a_read_logs_in_again_once(lab: Lab, between: Between) -> None:
         assert between.opened == 5  # each time one more, on which the terminal asks who we are
 
 
+def test_a_fault_is_an_answer_too(lab: Lab, between: Between) -> None:
+    """What comes after it on a lost connection is no wrong password."""
+    with Client(endpoint(lab.run(between.start(lab.listen(lab.terminal()))))) as client:
+        with pytest.raises(WsmanError):
+            client.query("SELECT Name FROM Win32_Toaster")
+        lab.run(between.cut())
+        assert len(client.query(IDS)) == 1
+
+
 def test_a_method_is_never_called_twice(lab: Lab, between: Between) -> None:
     terminal = lab.terminal()
     keys = {"ID": terminal.classes.licences.held[0].id}
