@@ -55,7 +55,7 @@ class StrictTransport(Transport):
             read_timeout_sec=limits(endpoint, endpoint.timeout),  # type: ignore[arg-type]  # requests takes a pair
             message_encryption="always" if endpoint.scheme == "http" else "never",
             service="HTTP",
-            proxy=None,
+            proxy="",  # None would have requests write no_proxy into the environment, which threads share
         )
 
     def build_session(self) -> requests.Session:

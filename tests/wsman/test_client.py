@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from sanso.lab.wsman.terminal import Behaviour
@@ -179,6 +181,20 @@ def test_an_enumeration_without_end(lab: Lab, monkeypatch: pytest.MonkeyPatch) -
     with Client(endpoint(lab.listen(terminal))) as client, pytest.raises(WsmanError, match="more than 3 parts"):
         client.query(IDS)
     assert not terminal._open
+
+
+def test_the_environment_has_no_say_and_is_not_written(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Threads share it: what one of them writes for a moment, another may put back for good."""
+    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "HTTPS_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:1")
+
+    def written(*_: object) -> None:
+        raise AssertionError("the environment is written")
+
+    port = lab.listen(lab.terminal())
+    monkeypatch.setattr(type(os.environ), "__setitem__", written)
+    with Client(endpoint(port)) as client:
+        assert client.query(IDS)
 
 
 def test_no_secrets_in_what_is_shown(lab: Lab) -> None:
