@@ -192,8 +192,8 @@ def test_the_environment_has_no_say_and_is_not_written(lab: Lab, monkeypatch: py
         raise AssertionError("the environment is written")
 
     port = lab.listen(lab.terminal())
-    monkeypatch.setattr(type(os.environ), "__setitem__", written)
-    with Client(endpoint(port)) as client:
+    with monkeypatch.context() as patch, Client(endpoint(port)) as client:
+        patch.setattr(type(os.environ), "__setitem__", written)
         assert client.query(IDS)
 
 
