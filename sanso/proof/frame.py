@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from copy import copy
 from functools import cached_property
 from ipaddress import ip_network
+from typing import NamedTuple
 
 from sanso.network.facts import Family
 from sanso.network.packets import BITS, Match, joined
@@ -34,6 +35,14 @@ UNROUTED: Mapping[Family, tuple[Network, ...]] = {
 """Targets that no router forwards (RFC 919, RFC 5771, RFC 3927, RFC 1122; RFC 4291)."""
 
 
+class _Coarse(NamedTuple):
+    """What was known before atoms were divided, to be translated where it is asked for."""
+
+    services: Services
+    foreign: Mapping[tuple[str, Family], Space]
+    flows: Mapping[tuple[str, Family], Space]
+
+
 class Frame:
     """A network and the policy that it is held to, ready to be asked.
 
@@ -57,6 +66,7 @@ class Frame:
         self._areas: dict[Target, Space] = {}
         self._foreign: dict[tuple[str, Family], Space] = {}
         self._flows: dict[tuple[str, Family], Space] = {}
+        self._coarse: _Coarse | None = None
 
     @property
     def snapshots(self) -> Mapping[str, Snapshot]:
@@ -111,6 +121,8 @@ class Frame:
     def foreign(self, layer: str, family: Family) -> Space:
         """Everything to targets that a layer's hosts may reach by approved flows only."""
         key = (layer, family)
+        if key not in self._foreign and self._coarse is not None and key in self._coarse.foreign:
+            self._foreign[key] = translated(self._coarse.foreign[key], self._coarse.services, self.services)
         if key not in self._foreign:
             targets = (one for one in self.topology.targets() if one.family == family)
             areas = (box for one in targets if self.is_foreign(layer, one) for box in self.area(one))
@@ -123,6 +135,8 @@ class Frame:
     def flows(self, layer: str, family: Family) -> Space:
         """Approved flows, return traffic included, that begin in a layer."""
         key = (layer, family)
+        if key not in self._flows and self._coarse is not None and key in self._coarse.flows:
+            self._flows[key] = translated(self._coarse.flows[key], self._coarse.services, self.services)
         if key not in self._flows and layer == OUTSIDE:
             self._flows[key] = self._answers(family)
         if key not in self._flows:
@@ -184,7 +198,9 @@ class Frame:
     def placed(self, stage: Stage, family: Family) -> Stage:
         """The same place, with its line as the configuration has it now."""
         if stage.exit:
-            return stage if stage.acl is None else stage._replace(line=self.list_at(stage, family).line)
+            firewall = self.snapshots[stage.device].firewall
+            begins = firewall.line if firewall is not None else stage.line
+            return stage._replace(line=begins if stage.acl is None else self.list_at(stage, family).line)
         if stage.direction == "route":
             lines = [one.line for one in self.snapshots[stage.device].routes if one.line.text == stage.line.text]
             return stage._replace(line=lines[-1]) if lines else stage
@@ -216,13 +232,9 @@ class Frame:
         return other
 
     def _divide(self, matches: Iterable[Match]) -> None:
-        coarse, self.services = self.services, self.services.divided(matches)
-        self._filters = {}
-        self._areas = {}
-        self._foreign, self._flows = (
-            {key: translated(space, coarse, self.services) for key, space in kept.items()}
-            for kept in (self._foreign, self._flows)
-        )
+        self._coarse = _Coarse(self.services, self._foreign, self._flows)
+        self.services = self.services.divided(matches)
+        self._filters, self._areas, self._foreign, self._flows = {}, {}, {}, {}
 
     # ----- ways -----------------------------------------------------------------------------------------------
 

@@ -95,7 +95,8 @@ def test_a_no_names_the_chain_that_lets_nothing_through() -> None:
     answer, said = asked(RULES, STAFF, RECORDS, "tcp/22")
     assert (answer.reach, answer.sure) == (Reach.NO, True), said
     line = number(text(RULES), "policy drop")
-    assert f"fw eth1→eth0.110 through: no rule of firewall chain inet filter forward lets it through (fw.cfg:{line}: " in said
+    dropped = f"no rule of firewall chain inet filter forward lets it through (fw.cfg:{line}: "
+    assert f"fw eth1→eth0.110 through: {dropped}" in said
 
 
 def test_a_list_before_the_firewall_stops_first() -> None:

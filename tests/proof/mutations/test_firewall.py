@@ -108,13 +108,17 @@ def text(rules: str) -> str:
     return backup(rules, LINKS, ROUTES, ROUTES6)
 
 
-def verdict(rules: str) -> Verdict:
+def topology(rules: str, core: str = CORE) -> Topology:
     placement = Placement(prefixes={ip_network(prefix): Place(layer) for prefix, layer in LAYERS.items()})
     snapshots: dict[str, Snapshot] = {
         "fw": read_snapshot(text(rules), "fw.cfg", "nftables"),
-        "core": read_snapshot(CORE, "core.cfg", "ios"),
+        "core": read_snapshot(core, "core.cfg", "ios"),
     }
-    return prove_topology(Topology(snapshots, placement=placement), Policy(approved()))
+    return Topology(snapshots, placement=placement)
+
+
+def verdict(rules: str) -> Verdict:
+    return prove_topology(topology(rules), Policy(approved()))
 
 
 def told(found: Verdict) -> set[tuple[str, int]]:
@@ -157,11 +161,15 @@ FAULTS = {
 OPEN = "\tchain open {\n\t\tip daddr 10.31.0.0/24 accept\n\t}\n\n\tchain forward {"
 
 
+def faulty(name: str) -> str:
+    before, after, _ = FAULTS[name]
+    assert RULES.count(before) == 1
+    return RULES.replace(before, after).replace("\tchain forward {", OPEN)
+
+
 @pytest.mark.parametrize("name", FAULTS)
 def test_a_fault_is_found_at_its_line(name: str) -> None:
-    before, after, words = FAULTS[name]
-    assert RULES.count(before) == 1
-    rules = RULES.replace(before, after).replace("\tchain forward {", OPEN)
+    rules, words = faulty(name), FAULTS[name][2]
     found = verdict(rules)
     assert not found.holds
     assert ("fw.cfg", number(text(rules), words)) in told(found), [one.lines("en") for one in found.findings]
