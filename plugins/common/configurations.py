@@ -18,6 +18,7 @@ from sanso.platforms.neighbours import neighbour_tables
 from sanso.proof.edges import ReadEdge
 from sanso.proof.edges_file import EDGES, read_edges
 from sanso.proof.findings import error
+from sanso.proof.folder import cut_off
 from sanso.proof.heard import Said, beside, hear
 from sanso.render import intend_city, intended_snapshots
 from sanso_plugins.common.hostvars import HostVariables, near
@@ -98,7 +99,7 @@ class Configurations:
     def _add(self, found: Read, host: str, configuration: str, file: str, said: Mapping[str, Said]) -> None:
         snapshot = read_snapshot(configuration, file, self.city.devices[host].platform)
         found.snapshots[host], findings = hear(snapshot, host, said)
-        found.findings += findings
+        found.findings += [*cut_off(configuration, snapshot), *findings]
 
 
 def _not_read(host: str, detail: str) -> Finding:

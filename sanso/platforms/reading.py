@@ -25,6 +25,9 @@ class ConfigReader(Protocol):
     def evidence(self, text: str) -> int:
         """How many lines of a text only this network OS has."""
 
+    def is_whole(self, text: str) -> bool:
+        """Whether a text goes on to its end; one that was cut off lacks lines that nobody knows of."""
+
     def read(self, text: str, file: str) -> Snapshot:
         """Read a text; what is not understood is among the snapshot's unread."""
 

@@ -11,7 +11,7 @@ from sanso.messages import Finding
 from sanso.network.secrets import without_secrets
 from sanso.network.snapshot import Line, Snapshot
 from sanso.platforms import UnknownPlatformError, detect_platform, read_snapshot
-from sanso.platforms.reading import reader_names
+from sanso.platforms.reading import load_reader, reader_names
 from sanso.proof.findings import error, warning
 from sanso.proof.heard import PROTOCOLS, beside, hear
 
@@ -104,7 +104,16 @@ def _read(file: Path, known: dict[str, Snapshot]) -> Iterator[Finding]:
         yield error("BACKUP-01", Line(str(problem.filename), 0, ""), {"detail": problem.strerror}, "unreadable")
         said = {}
     known[name], findings = hear(replace(snapshot, hostname=name), name, said)
-    yield from findings
+    yield from (*cut_off(text, snapshot), *findings)
+
+
+def cut_off(text: str, snapshot: Snapshot) -> list[Finding]:
+    """A finding if a text lacks its end: nobody knows which lines are missing."""
+    if load_reader(snapshot.platform).is_whole(text):
+        return []
+    lines = text.rstrip().split("\n")
+    last = Line(snapshot.file, len(lines), lines[-1].strip())
+    return [error("BACKUP-01", last, {"detail": without_secrets(last.text)}, "cut")]
 
 
 def host_of(file: Path) -> str:

@@ -14,6 +14,7 @@ from sanso.network.snapshot import Line, Snapshot
 from sanso.platforms import UnknownPlatformError, detect_platform, read_snapshot
 from sanso.platforms.reading import reader_names
 from sanso.proof.findings import error
+from sanso.proof.folder import cut_off
 from sanso.proof.layers import read_layers
 from sanso.proof.topology import Topology
 from sanso.proof.verdict import Verdict, prove_topology
@@ -36,6 +37,7 @@ def prove_texts(texts: Mapping[str, str], layers: Path, today: date) -> Verdict:
     for name, text in texts.items():
         try:
             snapshots[name] = replace(read_snapshot(text, name, detect_platform(text)), hostname=name)
+            findings += cut_off(text, snapshots[name])
         except UnknownPlatformError:
             first = next((line.strip() for line in text.splitlines() if line.strip()), "")
             args = {"platforms": ", ".join(reader_names()), "detail": without_secrets(first)}

@@ -32,6 +32,7 @@ ip access-list extended WEB
  permit tcp host 10.2.0.80 eq 443 10.1.0.0 0.0.0.255 established
  deny ip any any log
 line vty 0 4
+end
 """
 LAYERS = """\
 prefixes: {10.1.0.0/16: lgwan, 10.2.0.0/16: internet}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sanso.messages import LANGUAGES, text
+from sanso.messages import LANGUAGES, Severity, text
 from sanso.proof.folder import FolderError, decoded, host_of, read_folder
 
 SWITCH = """\
@@ -19,6 +19,7 @@ service timestamps log datetime msec
 ip access-list extended L
  permit ip any any
 line vty 0 4
+end
 """
 
 
@@ -108,3 +109,16 @@ def test_a_folder_without_configurations_is_refused(tmp_path: Path) -> None:
 
 def test_a_files_name_tells_its_host() -> None:
     assert [host_of(Path(one)) for one in ("a.cfg", "b.CONF", "c.example.jp", "d")] == ["a", "b", "c.example.jp", "d"]
+
+
+def test_a_configuration_that_breaks_off_is_not_proved(tmp_path: Path) -> None:
+    whole = switch("core-1")
+    cut = whole[: whole.index("ip access-list")]
+    (tmp_path / "a.cfg").write_text(cut)
+    found = read_folder(tmp_path)
+    assert list(found.snapshots) == ["core-1"]
+    (finding,) = found.findings
+    assert (finding.rule, finding.variant, finding.severity) == ("BACKUP-01", "cut", Severity.ERROR)
+    assert finding.location is not None
+    assert finding.location.line == len(cut.splitlines())
+    assert all(finding.lines(lang) for lang in LANGUAGES)

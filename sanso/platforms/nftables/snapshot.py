@@ -28,6 +28,10 @@ class NftablesReader:
         tables = re.findall(r"^table (?:ip|ip6|inet|bridge|netdev|arp) \S+ \{$", text, re.MULTILINE)
         return len(re.findall(rf"^{HEADER.pattern}$", text, re.MULTILINE)) * 3 + len(tables) * 3
 
+    def is_whole(self, text: str) -> bool:  # noqa: ARG002
+        """Parts that are missing or cut off are unread one by one."""
+        return True
+
     def read(self, text: str, file: str) -> Snapshot:
         """Read a backup; parts that are missing or cannot be read are unread."""
         found = _Backup(text, file)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 from sanso.network.facts import Family, Mode
@@ -25,6 +26,7 @@ from sanso.platforms.industry.snapshot.vrfs import read_vrf
 from sanso.platforms.industry.snapshot.words import NotUnderstood
 
 _SOURCE = "source template "
+_END = re.compile(r"^\s*end\s*$", re.MULTILINE)
 
 
 class SnapshotReader:
@@ -40,6 +42,10 @@ class SnapshotReader:
     def evidence(self, text: str) -> int:
         """How much speaks for a text being this network OS's."""
         return self.dialect.evidence(text)
+
+    def is_whole(self, text: str) -> bool:
+        """Whether a text has the line that running configurations end with."""
+        return _END.search(text) is not None
 
     def read(self, text: str, file: str) -> Snapshot:
         """Read a configuration; whatever the text holds, there is a snapshot."""
