@@ -45,7 +45,7 @@ class ActionModule(ActionBase):
         variables = HostVariables(task_vars, self._templar, options["group"])
         city, verdict = valid_city(variables, options["language"])
         batch = Batch(city, variables, options, check=self._task.check_mode, diff=self._task.diff)
-        if not (proof := batch.prove()).holds:
+        if not batch.proved and not (proof := batch.prove()).holds:
             told = packed_proof(Separation(proof, ()), options["language"])
             raise refuse_proof(proof.findings, options["language"], "report", findings=verdict.plain, proof=told)
         return {"changed": False, **verdict.result, **batch.run(hosts_in_play(city, task_vars))}

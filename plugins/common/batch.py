@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 from sanso.city import City
 from sanso.city.windows import is_open, next_opening, site_zone
-from sanso.devices import Gate, Job, Options, run_fleet
+from sanso.devices import Gate, Job, Known, Options, run_fleet
 from sanso.messages import Language, text
 from sanso.proof.verdict import Verdict
 from sanso.render import intend_city, intended_snapshots
@@ -15,6 +16,7 @@ from sanso.report import Separation, change_text, record
 from sanso_plugins.common.hostvars import HostVariables
 from sanso_plugins.common.records import packed, packed_proof
 from sanso_plugins.common.targets import Targets
+from sanso_plugins.common.waves import Waves
 
 
 class Batch:
@@ -31,20 +33,34 @@ class Batch:
         self.diff = diff
         self.options = Options(check, options["timer"], options["removal_limit"], options["removal_floor"])
         self.intents = intend_city(city)
-        self.gate = Gate(city, intended_snapshots(self.intents))
+        self._waves = Waves(city)
+        earlier = self._waves.known()
+        self.proved = earlier is not None
+        """Whether an earlier wave of the run has proved the intent."""
+        self.gate = Gate(city, self._known(earlier or Known()))
         self._targets = Targets(city, variables, options["timeout"])
 
     def prove(self) -> Verdict:
         """The proof over what the inventory intends for the whole city; no device is contacted."""
         return self.gate.verdict()
 
+    def _known(self, earlier: Known) -> Known:
+        """What is known of all devices, from what earlier waves read."""
+        unread = {host: one for host, one in self.intents.items() if host not in earlier.read}
+        known = intended_snapshots(unread) | earlier.snapshots
+        return replace(earlier, snapshots={host: known[host] for host in self.intents})
+
     def run(self, hosts: list[str]) -> dict[str, Any]:
         """Outcomes of the hosts as plain data, and the names of those that are not simply in sync."""
         records = {} if self.options.check or self.override else self._closed(hosts)
         jobs = [Job(self._targets.of(host), self.intents[host]) for host in hosts if host not in records]
         outcomes = run_fleet(jobs, self.options, self.gate, self.workers)
-        separation = Separation(self.gate.verdict(), self.gate.read, self.gate.transition)
+        separation = Separation(
+            self.gate.verdict(), self.gate.read, self.gate.transition, frozenset(hosts), frozenset(self.gate.told)
+        )
         crossings = separation.of_hosts()
+        if not self.gate.read >= self.city.devices.keys():
+            self._waves.keep(self.gate.handed(separation.faults()))
         for one in outcomes:
             records[one.hostname] = record(one, self.options, self.language, crossings.get(one.hostname, ()))
         news = [host for host in hosts if records[host]["status"] != "in_sync"]

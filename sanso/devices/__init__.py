@@ -2,7 +2,7 @@
 
 from sanso.devices.errors import DeviceError
 from sanso.devices.fleet import ask_fleet, read_fleet, run_fleet
-from sanso.devices.gate import Gate
+from sanso.devices.gate import Gate, Known
 from sanso.devices.job import Job, Options, Outcome, Status
 from sanso.devices.target import KnownHosts, Target
 
@@ -10,6 +10,7 @@ __all__ = [
     "DeviceError",
     "Gate",
     "Job",
+    "Known",
     "KnownHosts",
     "Options",
     "Outcome",

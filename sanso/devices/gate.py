@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from threading import Lock
 
 from sanso.city import City
@@ -19,26 +19,39 @@ from sanso.proof.topology import Topology
 from sanso.proof.transition.course import Course
 from sanso.proof.transition.essence import of_snapshot
 from sanso.proof.transition.proof import Transition, prove_transition
-from sanso.proof.verdict import Verdict, prove_network
+from sanso.proof.verdict import Verdict, prove_topology
 from sanso.proof.worse import unread_more, worsened
 
 BROKEN_OFF = frozenset({"unknown", "moved"})
 """Variants of a finding after which the order of the devices was not looked at."""
 
 
+@dataclass
+class Known:
+    """What is known of the devices of a city: as intended, until they were read."""
+
+    snapshots: dict[str, Snapshot] = field(default_factory=dict)
+    """By host name."""
+    read: set[str] = field(default_factory=set)
+    """Hosts whose configuration was read."""
+    told: set[Hashable] = field(default_factory=set)
+    """Findings that were told of them, by :func:`sanso.proof.worse.fault`."""
+
+
 class Gate:
-    """Knows what every device of a city holds: as intended, until it was read.
+    """Knows what every device of a city holds, and says what may be done to it.
 
     Args:
         city: the city.
-        intended: snapshots of what its devices should hold, by host name.
+        known: what is known of its devices so far; snapshots of what they should hold, where none was read.
     """
 
-    def __init__(self, city: City, intended: Mapping[str, Snapshot]) -> None:
+    def __init__(self, city: City, known: Known) -> None:
         self.city = city
-        self.known = dict(intended)
-        self.read: set[str] = set()
-        """Hosts whose configuration was read."""
+        self.known = known.snapshots
+        self.read = known.read
+        self.told = known.told
+        self.policy = Policy.of_city(city)
         self.transition: Transition | None = None
         """The proof of the change, where there is one."""
         self._texts: dict[str, str] = {}
@@ -57,8 +70,14 @@ class Gate:
         """The proof over what is known of all devices now."""
         known = dict(self.known)
         if self._proved is None or self._proved[0] != known:
-            self._proved = known, prove_network(known, self.city)
+            self._proved = known, prove_topology(Topology(known, self.city), self.policy)
         return self._proved[1]
+
+    def handed(self, told: set[Hashable]) -> Known:
+        """What the next gate has to know: of devices that were read, with what was told now."""
+        return Known(
+            {host: self.known[host] for host in self.known if host in self.read}, self.read, self.told | told
+        )
 
     # ----- before a change ------------------------------------------------------------------------------------
 
@@ -76,9 +95,9 @@ class Gate:
         self._before = dict(self.known)
         courses = {host: self._course(host, lines) for host, lines in commands.items()}
         refused: dict[str, list[Finding]] = {}
-        network, policy = Topology(self.known, self.city), Policy.of_city(self.city)
+        network = Topology(self.known, self.city)
         while courses:
-            self.transition = prove_transition(courses, network, policy)
+            self.transition = prove_transition(courses, network, self.policy)
             for finding in filter(_is_error, self.transition.findings):
                 for host in _parts(finding, courses):
                     refused.setdefault(host, []).append(finding)
@@ -93,8 +112,7 @@ class Gate:
         if not self._courses:
             return None
         after = {**self._before, **{host: course.after for host, course in self._courses.items()}}
-        policy = Policy.of_city(self.city)
-        one, other = (Frame(Topology(snapshots, self.city), policy) for snapshots in (self._before, after))
+        one, other = (Frame(Topology(snapshots, self.city), self.policy) for snapshots in (self._before, after))
         return difference(one, other)
 
     # ----- after a change -------------------------------------------------------------------------------------
@@ -115,7 +133,7 @@ class Gate:
         """Refuse what is found with one snapshot of a device and was not with the other."""
         was = Topology({**self.known, host: planned}, self.city)
         try:
-            new = worsened(was, was.anew({**was.snapshots, host: held}), Policy.of_city(self.city))
+            new = worsened(was, was.anew({**was.snapshots, host: held}), self.policy)
         except ProofError as error:
             raise DeviceError("separation", str(error)) from error
         if new:

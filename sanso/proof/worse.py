@@ -93,18 +93,18 @@ def _joined(was: Network, now: Network) -> Iterator[Finding]:
     """
     known: Counter[Hashable] = Counter()
     for finding in was.frame.topology.findings:
-        known[_key(finding)] += int(finding.args.get("count", 1))
+        known[fault(finding)] += int(finding.args.get("count", 1))
     met = {device for one in now.stations.joined([was.stations]) for device in one.devices}
     for finding in now.frame.topology.findings:
         if finding.severity is not Severity.ERROR:
             continue
-        known[_key(finding)] -= int(finding.args.get("count", 1))
+        known[fault(finding)] -= int(finding.args.get("count", 1))
         here = finding.location.file.partition(" (")[0] if finding.location else ""
-        if known[_key(finding)] < 0 or (finding.rule == "TOPO-01" and here in met):
+        if known[fault(finding)] < 0 or (finding.rule == "TOPO-01" and here in met):
             yield finding
 
 
-def _key(finding: Finding) -> Hashable:
+def fault(finding: Finding) -> Hashable:
     """What makes a finding the same in another text of a device, whatever the numbers of its lines."""
     said = {name: PLACE.sub(": ", str(value)) for name, value in finding.args.items() if name not in VARYING}
     return finding.rule, finding.variant, frozenset(said.items())

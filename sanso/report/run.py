@@ -35,13 +35,11 @@ class Run:
         self.records.update({record["host"]: record for record in records})
 
     def add_proof(self, proof: dict[str, Any]) -> None:
-        """Take in the proof of a batch of hosts: each of them looks at the devices that the others did not read."""
-        if not self.proof:
-            self.proof = proof
-            return
-        worse = self.proof if not self.proof["holds"] else proof
-        summed = {name: self.proof[name] + proof[name] for name in ("crossings", "unproved", "read", "findings")}
-        self.proof = {**worse, **summed}
+        """Take in the proof of a wave of hosts, which knows all that earlier waves read."""
+        changes = [one for one in (self.proof.get("transition"), proof["transition"]) if one]
+        summed = {name: sum(one[name] for one in changes) for name in ("devices", "commands", "states", "errors")}
+        holds = all(one["holds"] for one in changes)
+        self.proof = {**proof, "transition": {"holds": holds, **summed} if changes else None}
 
     @property
     def sites(self) -> list[str]:

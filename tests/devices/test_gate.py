@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 
 from sanso.change import Assessment
 from sanso.city import City, load_city
-from sanso.devices import Gate, Job, Options, Outcome, Status, run_fleet
+from sanso.devices import Gate, Job, Known, Options, Outcome, Status, run_fleet
 from sanso.devices.job import change, look
 from sanso.devices.session import Session
 from sanso.lab.inventory import inventory_specs
@@ -41,7 +42,7 @@ def intents(city: City) -> dict[str, Intent]:
 
 @pytest.fixture
 def gate(city: City, intents: dict[str, Intent]) -> Gate:
-    return Gate(city, intended_snapshots(intents))
+    return Gate(city, Known(intended_snapshots(intents)))
 
 
 @pytest.fixture
@@ -194,3 +195,18 @@ def test_a_device_that_is_not_reached_is_taken_as_intended(gate: Gate, job: Job)
     found = Separation(gate.verdict(), gate.read)
     assert found.verdict.holds
     assert "taken to be as the inventory has them: 23" in proof_lines(found.as_dict("en"), "en")[1]
+
+
+def test_what_a_wave_read_is_known_to_the_next_and_told_once(job: Job, gate: Gate, city: City) -> None:
+    assert work(job, gate, CHECK).status is Status.DRIFT
+    found = Separation(gate.verdict(), gate.read)
+    known = gate.handed(found.faults())
+    assert known.snapshots.keys() == known.read == {HOST}
+    snapshots = gate.known
+    later = Gate(city, replace(pickle.loads(pickle.dumps(known)), snapshots=snapshots))  # noqa: S301 - made here
+    other = next(host for host in city.devices if host != HOST)
+    later.read.add(other)
+    again = Separation(later.verdict(), later.read, None, {other}, frozenset(later.told))
+    assert len(again.crossings) == len(found.crossings) > 0
+    assert (again.of_hosts(), again.lines("en")) == ({}, [])
+    assert Separation(later.verdict(), later.read, None, {other}).of_hosts().keys() == {other}

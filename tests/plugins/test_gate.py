@@ -116,3 +116,14 @@ def test_waves_add_up_to_one_proof(city: RunningCity) -> None:
     assert ran.report["proof"]["read"] == 23
     assert "not read in this run" not in ran.text
     assert json.dumps(ran.report["proof"]["findings"]) == "[]"
+
+
+def test_a_wave_knows_what_earlier_ones_read(city: RunningCity) -> None:
+    """What crosses on a device of the first wave is told once, and still stands in the proof of the last."""
+    by_hand(city, HOST, *PERMIT)
+    waves = city.play("--check", "-e", "sanso_serial=12")
+    city.play("--limit", HOST)
+    assert waves.status == 0, waves.text
+    assert waves.text.count("NOT SEPARATED: ") == 2, "once where it was found, and once in the summary"
+    assert (waves.report["proof"]["read"], waves.report["proof"]["holds"]) == (23, False)
+    assert {one["host"] for one in waves.report["hosts"] if one["findings"]} == {HOST}
