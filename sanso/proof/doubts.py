@@ -11,13 +11,10 @@ from itertools import product
 from sanso.messages import Finding, Language, Severity
 from sanso.messages.catalogue import Phrase
 from sanso.network.facts import Family
-from sanso.network.firewall import Clause, Passage
-from sanso.network.packets import joined
 from sanso.proof.frame import Frame
 from sanso.proof.legs import Router, Stage
 from sanso.proof.links import End
 from sanso.proof.sides import Side
-from sanso.proof.space import Space
 from sanso.proof.topology import Topology
 
 _READ_EXACTLY = frozenset({"acl_entry"})
@@ -117,17 +114,6 @@ class Doubts:
         devices = dict.fromkeys(stage.device for stage in stages)
         return [doubt for name in devices for doubt in self._unread[name]]
 
-    def of_firewalls(self, ways: Iterable[Sequence[Stage]], space: Space, family: Family) -> list[Doubt]:
-        """Rules of firewalls that may or may not take what gets through there: rate limits, marks."""
-        found: dict[Doubt, None] = {}
-        for stage in dict.fromkeys(stage for way in ways for stage in way if stage.exit):
-            firewall = self.topology.snapshots[stage.device].firewall
-            passage = Passage(stage.interface, stage.exit, family)
-            for chain in firewall.chains.values() if firewall is not None else ():
-                doubtful = (one for one in chain.clauses if not one.exact and _takes(one, passage, space))
-                found |= dict.fromkeys(Doubt(str(one.line), Phrase("question.inexact")) for one in doubtful)
-        return list(found)
-
     def of_own(self, *sides: Side) -> Iterator[Doubt]:
         """What a firewall lets in or out for itself is read by hooks that are not looked at."""
         for side in sides:
@@ -137,11 +123,11 @@ class Doubts:
 
 
 def not_read(frame: Frame, ways: Iterable[Sequence[Stage]], family: Family) -> Iterator[Doubt]:
-    """Lines of the lists on some ways that were not understood."""
+    """Lines of the lists on some ways that were not understood, rules of firewalls that take some packets only."""
     for stage in dict.fromkeys(stage for way in ways for stage in way if stage.acl is not None):
         for rule in frame.list_at(stage, family).rules:
             if not rule.understood:
-                yield Doubt(str(rule.line), Phrase("unread.acl_entry"))
+                yield Doubt(str(rule.line), Phrase("question.inexact" if stage.exit else "unread.acl_entry"))
 
 
 def _holds(route: Finding, target: Side) -> bool:
@@ -149,15 +135,6 @@ def _holds(route: Finding, target: Side) -> bool:
     prefix = ip_network(str(route.args["prefix"]))
     ends = ((int(prefix.network_address), int(prefix.broadcast_address)),)
     return (prefix.version == 4) == (target.family == "ipv4") and _meet(ends, target.spans)
-
-
-def _takes(clause: Clause, passage: Passage, space: Space) -> bool:
-    """Whether a rule may concern some packets that go one way, by their addresses."""
-    sources, targets = joined(box[:2] for box in space), joined(box[2:4] for box in space)
-    return any(
-        case.concerns(passage) and _meet(case.match.sources, sources) and _meet(case.match.targets, targets)
-        for case in clause.cases
-    )
 
 
 def _meet(some: Iterable[tuple[int, int]], others: Sequence[tuple[int, int]]) -> bool:

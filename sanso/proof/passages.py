@@ -2,13 +2,17 @@
 
 A chain is followed with whole sets of packets instead of single ones: each clause takes its share, jumps come back
 with what their chain leaves over. What connection tracking tells apart is followed apart. A new packet may pass
-wherever a clause takes new ones; a packet of an established connection only as the answer to one that the same
-firewall lets through, new, the other way round; a related one only as an ICMP error between the ends of either.
+wherever a clause takes new ones; a packet of an established connection only behind one that the same firewall lets
+through, new, or as the answer to it the other way round; a related one only as an ICMP error between the ends of
+either.
+
+Where it hangs on something that is not modelled (a rate, a mark) whether packets pass, the list permits them behind
+a deny that stands for it and was not understood: what may pass is then read with them, what surely passes without.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property, lru_cache
 from itertools import chain as chained
@@ -17,7 +21,7 @@ from typing import NamedTuple
 
 from sanso.city.addressing import FAMILIES
 from sanso.network.facts import Family
-from sanso.network.firewall import ALL_STATES, ClauseChain, Firewall, Passage, State
+from sanso.network.firewall import ALL_STATES, Case, Clause, ClauseChain, Firewall, Passage, State
 from sanso.network.packets import Match, Ranges, any_address
 from sanso.network.snapshot import AccessList, Kind, Line, Rule, Snapshot
 from sanso.proof.approved import ERRORS
@@ -65,6 +69,12 @@ class _View(NamedTuple):
 
     passage: Passage
     state: State
+    sure: bool = False
+    """Whether to read what surely passes, in place of all that may."""
+
+    def heeds(self, clause: Clause) -> bool:
+        """Whether a clause takes packets; one that may or may not do so never adds to what passes surely."""
+        return clause.exact or clause.action != ("accept" if self.sure else "drop")
 
 
 class Through:
@@ -78,6 +88,8 @@ class Through:
         self._lists: dict[tuple[object, ...], AccessList] = {}
         self._alike: dict[Family, dict[tuple[Rule, ...], AccessList]] = {}
         self._cases = [case for chain in firewall.chains.values() for one in chain.clauses for case in one.cases]
+        self._inexact = [(one, case) for one in _reached(firewall) if not one.exact for case in one.cases]
+        self._belonging: dict[tuple[int, object], int] = {}
         self._names: dict[str, tuple[int, ...]] = {}
 
     def list_of(self, passage: Passage) -> AccessList | None:
@@ -107,13 +119,20 @@ class Through:
         return self._names[interface]
 
     def _rules(self, passage: Passage, policy: Line) -> tuple[Rule, ...]:
-        whole = any_address(passage.family)
-        permits = (
-            Rule("permit", (match,), line)
-            for box, line in self._passing(passage)
-            for match in self._matches(box, passage.family)
-        )
-        return (*permits, Rule("deny", (Match(passage.family, whole, whole),), policy))
+        anywhere = any_address(passage.family)
+        whole = (Match(passage.family, anywhere, anywhere),)
+        sure: list[Piece] = []
+        unsure: list[Piece] = []
+        for state, pieces in self._passing(passage):
+            for piece, certain in self._judged(_View(passage, state, sure=True), pieces):
+                (sure if certain else unsure).append(piece)
+        doubts = [Rule("deny", whole, line, understood=False) for line in self._doubts(passage, unsure)]
+        permits = self._permits(sure, passage.family), self._permits(unsure, passage.family)
+        return (*permits[0], *doubts, *permits[1], Rule("deny", whole, policy))
+
+    def _permits(self, pieces: list[Piece], family: Family) -> Iterator[Rule]:
+        for box, line in pieces:
+            yield from (Rule("permit", (match,), line) for match in self._matches(box, family))
 
     def _matches(self, box: Box, family: Family) -> Iterator[Match]:
         source, target, bits = (box[:2],), (box[2:4],), box[4]
@@ -127,19 +146,55 @@ class Through:
         """Whether it matters what connection tracking says."""
         return self.firewall.offload or any(case.states != ALL_STATES for case in self._cases)
 
-    def _passing(self, passage: Passage) -> list[Piece]:
-        """All that passes, in whatever state, each packet once."""
+    def _passing(self, passage: Passage) -> Iterator[tuple[State, list[Piece]]]:
+        """All that passes, each packet once, in the first state in which it may."""
         found = self._beginning(passage)
+        yield State.NEW, found
         if not self._stateful:
-            return found
+            return
         known = union(box for box, _ in found)
         for state, space in self._later(passage):
             pieces = self._hooked(_View(passage, state), space - known)
-            if state is State.ESTABLISHED and self.firewall.offload:
+            if self._offloaded(state):
                 pieces = [(box, self.firewall.line) for box in space - known]
-            found = [*found, *pieces]
+            yield state, pieces
             known = union((*known, *(box for box, _ in pieces)))
-        return found
+
+    def _offloaded(self, state: State) -> bool:
+        """Whether packets in a state may pass whatever the rules say."""
+        return state is State.ESTABLISHED and self.firewall.offload
+
+    # ----- doubts ---------------------------------------------------------------------------------------------
+
+    def _judged(self, view: _View, pieces: list[Piece]) -> Iterator[tuple[Piece, bool]]:
+        """Pieces that may pass, parted in those that surely do and the others."""
+        if not pieces or self._offloaded(view.state) or not any(self._unsure(view.passage)):
+            yield from ((piece, True) for piece in pieces)
+            return
+        surely = Space(box for box, _ in pieces)
+        for hook in self.firewall.hooks_of(view.passage.family):
+            surely = union(box for box, _ in self._accepted(view, hook, surely))
+        for box, line in pieces:
+            whole = Space([box])
+            yield from (((part, line), True) for part in whole & surely)
+            yield from (((part, line), False) for part in whole - surely)
+
+    def _unsure(self, passage: Passage) -> Iterator[tuple[Clause, Case]]:
+        """Clauses that may or may not take packets that go a way."""
+        return (one for one in self._inexact if one[1].concerns(passage))
+
+    def _doubts(self, passage: Passage, pieces: list[Piece]) -> list[Line]:
+        """The lines of clauses that decide whether some packets pass, and may or may not take them."""
+        if not pieces:
+            return []
+        packets = Space(box for box, _ in pieces)
+        return list(
+            dict.fromkeys(
+                clause.line
+                for clause, case in self._unsure(passage)
+                if any(map(packets.index.touching, matched(case.match, self.services)))
+            )
+        )
 
     def _beginning(self, passage: Passage) -> list[Piece]:
         """What passes new."""
@@ -154,8 +209,9 @@ class Through:
         family = passage.family
         there = [box for box, _ in self._beginning(passage)]
         back = [box for box, _ in self._beginning(Passage(passage.exit, passage.entrance, family))]
-        answers = union((t0, t1, s0, s1, bits) for s0, s1, t0, t1, old in back if (bits := self._mirrored(old)))
-        yield State.ESTABLISHED, answers
+        answers = ((t0, t1, s0, s1, bits) for s0, s1, t0, t1, old in back if (bits := self._of(old, answers_of)))
+        later = ((*box[:4], bits) for box in there if (bits := self._of(box[4], followers_of)))
+        yield State.ESTABLISHED, union((*answers, *later))
         errors = self.services.of_service(_error(family))
         ends = dict.fromkeys([*(box[:4] for box in there), *((*box[2:4], *box[:2]) for box in back)])
         yield State.RELATED, union((*pair, errors) for pair in ends)
@@ -175,13 +231,15 @@ class Through:
         whole = any_address(family)
         return union(box for one in services for box in matched(Match(family, whole, whole, *one), self.services))
 
-    def _mirrored(self, bits: int) -> int:
-        """Services of the answers to packets of some services."""
-        found = 0
-        for service in self.services.described(bits):
-            for answer in answers_of(service):
-                found |= self.services.of_service(answer)
-        return found
+    def _of(self, bits: int, others: Callable[[Service], Iterable[Service]]) -> int:
+        """Services that belong to others."""
+        if (bits, others) not in self._belonging:
+            found = 0
+            for service in self.services.described(bits):
+                for other in others(service):
+                    found |= self.services.of_service(other)
+            self._belonging[bits, others] = found
+        return self._belonging[bits, others]
 
     # ----- chains ---------------------------------------------------------------------------------------------
 
@@ -237,6 +295,8 @@ class Through:
     ) -> list[Box]:
         """Do what a clause says with its packets; those that the chain is to read on are given back."""
         clause = chain.clauses[number]
+        if view.sure and not clause.exact:
+            return self._either_way(view, clause, boxes)
         after = [] if clause.exact else list(boxes)
         match clause.action:
             case "accept":
@@ -251,12 +311,24 @@ class Through:
                 return after
         return after
 
+    def _either_way(self, view: _View, clause: Clause, boxes: list[Box]) -> list[Box]:
+        """What the chain reads on for sure, of packets that a clause may or may not take.
+
+        Those that a jump would accept pass if the chain accepts them as well.  Of what returns, or is left by a goto,
+        it is not known which clauses decide: it does not pass for sure.
+        """
+        if clause.action not in ("jump", "goto"):
+            return []
+        accepted: list[Piece] = []
+        over = self._read(view, self.firewall.chains[clause.target], union(boxes), accepted)
+        return [*(box for box, _ in accepted), *(over if clause.action == "jump" else ())]
+
     def _index(self, view: _View, chain: ClauseChain) -> tuple[Index, list[int]]:
         """What each clause of a chain takes of the packets of a view: cuts, and the clause of each."""
         cases = [
             (number, case)
             for number, clause in enumerate(chain.clauses)
-            if clause.exact or clause.action != "drop"
+            if view.heeds(clause)
             for case in clause.cases
             if view.state in case.states and case.concerns(view.passage)
         ]
@@ -270,6 +342,15 @@ class Through:
                     clause_of.append(number)
             self._indexes[key] = Index(cuts), clause_of
         return self._indexes[key]
+
+
+def _reached(firewall: Firewall) -> Iterator[Clause]:
+    """All clauses that forwarded packets may meet."""
+    names = list(firewall.hooks)
+    for name in names:
+        clauses = firewall.chains[name].clauses
+        names += dict.fromkeys(one.target for one in clauses if one.target and one.target not in names)
+        yield from clauses
 
 
 def answers_of(service: Service) -> Iterator[Service]:
@@ -288,6 +369,13 @@ def answers_of(service: Service) -> Iterator[Service]:
         rest = without(service.protocols, (TCP, ICMP, ICMP6))
         if rest:
             yield swapped._replace(protocols=rest)
+
+
+def followers_of(service: Service) -> Iterator[Service]:
+    """What follows packets of a service, new ones, the same way: TCP has ACK or RST set; all else is as it was."""
+    if _holds(service.protocols, TCP) and service.established is not True:
+        plain = service.icmp_types == Service().icmp_types and service.icmp_codes == Service().icmp_codes
+        yield from [service._replace(protocols=((TCP, TCP),), established=True)] if plain else []
 
 
 def _asked(firewall: Firewall) -> Iterator[Match]:
@@ -310,7 +398,8 @@ def _asked(firewall: Firewall) -> Iterator[Match]:
     ]
     for service in chained(own, fixed):
         yield Match("ipv4", whole, whole, *service)
-        yield from (Match("ipv4", whole, whole, *answer) for answer in answers_of(service))
+        other = chained(answers_of(service), followers_of(service))
+        yield from (Match("ipv4", whole, whole, *one) for one in other)
 
 
 def _icmp(number: int, types: Ranges) -> Service:

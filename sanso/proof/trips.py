@@ -108,7 +108,6 @@ class Trips:
         through = _journey(frame, examples.of(may), ways, passes=True) if may else None
         stopped = _journey(frame, examples.of(left), ways, passes=False) if left else None
         doubts = [] if may == must else list(not_read(frame, ways, source.family))
-        doubts += self.doubts.of_firewalls(ways, may, source.family) if may else []
         doubts += self.doubts.of_own(source, target)
         if left:
             doubts += self.doubts.hiding(source, target)

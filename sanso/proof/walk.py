@@ -48,9 +48,13 @@ def _states(firewall: Firewall, passage: Passage, packet: Packet, flows: Iterabl
     yield State.INVALID
     if packet.protocol not in {1, 58} or kind in _BEGINNING:
         yield State.NEW
-    if any(_begins(firewall, back, one) for one in _answered(packet)):
+    followed = [replace(packet, established=False)] if packet.established else []
+    if any(_begins(firewall, back, one) for one in _answered(packet)) or any(
+        _begins(firewall, passage, one) for one in followed
+    ):
         yield State.ESTABLISHED
-    if kind in _ERRORS and (flows is None or any(_concerns(firewall, passage, packet, one) for one in flows)):
+    own = packet.protocol == (1 if packet.family == "ipv4" else 58)
+    if own and kind in _ERRORS and (flows is None or any(_concerns(firewall, passage, packet, one) for one in flows)):
         yield State.RELATED
     if firewall.untracked or (kind in _NEVER_TRACKED and packet.family == "ipv6"):
         yield State.UNTRACKED

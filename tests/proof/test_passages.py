@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -17,7 +18,7 @@ from sanso.network.snapshot import AccessList, Line
 from sanso.proof.interpreter import judge
 from sanso.proof.passages import Through, answers_of, others, without
 from sanso.proof.services import Service
-from sanso.proof.walk import forwards
+from sanso.proof.walk import _passes, _Reader, _states, forwards
 from tests.proof.small_world import BLOCKS, SERVICES, SLOW, Fields, matches, packet
 
 INTERFACES = ("a", "b", "c")
@@ -78,7 +79,39 @@ def test_lists_permit_what_passes_clause_by_clause(family: Family, data: st.Data
         if errors > 1:
             continue  # each asks for every flow of the world
         flows = [flow for fields in WORLD for flow in between(one, fields)]
-        assert judge(found, one).permitted == forwards(firewall, passage, one, flows), one
+        verdict = judge(found, one)
+        assert verdict.permitted == forwards(firewall, passage, one, flows), one
+        if verdict.permitted:
+            sure = passes_surely(firewall, passage, one, flows)
+            assert sure or not verdict.certain, one
+            assert verdict.certain or not sure or any(leaves(one) for one in clauses_of(firewall)), one
+
+
+def passes_surely(firewall: Firewall, passage: Passage, one: Packet, flows: list[Packet]) -> bool:
+    """Whether a packet passes whatever clauses do that may or may not take it, in the first state in which it may."""
+    known = set(_states(firewall, passage, one, flows))
+    state = next(
+        state
+        for state in (State.NEW, State.ESTABLISHED, State.RELATED, State.INVALID, State.UNTRACKED)
+        if state in known
+        and (_passes(firewall, passage, one, state) or (state is State.ESTABLISHED and firewall.offload))
+    )
+    reader = _Reader(firewall, passage, one, state)
+    found = (
+        {hook.policy if one == "end" else one for one in reader.read(hook)}
+        for hook in firewall.hooks_of(passage.family)
+    )
+    return (state is State.ESTABLISHED and firewall.offload) or all(one == {"accept"} for one in found)
+
+
+def clauses_of(firewall: Firewall) -> Iterator[Clause]:
+    for chain in firewall.chains.values():
+        yield from chain.clauses
+
+
+def leaves(clause: Clause) -> bool:
+    """Whether it may leave its chain, so that it is not looked at what decides then."""
+    return not clause.exact and clause.action in ("return", "goto")
 
 
 def between(error: Packet, fields: Fields) -> Iterator[Packet]:
@@ -194,3 +227,38 @@ def test_answers_of_services() -> None:
 def test_ranges() -> None:
     assert others(((0, 3), (8, 8))) == ((4, 7), (9, 255))
     assert without(((0, 255),), (6, 255)) == ((0, 5), (7, 254))
+
+
+def test_what_a_rate_decides_is_permitted_behind_a_doubt() -> None:
+    limited = clause("accept", Case(WEB), 2, exact=False)
+    found = through(firewall(limited, clause("accept", Case(replace(WEB, target_ports=((80, 80),))), 3)))
+    rules = dict.fromkeys((rule.action, rule.understood, rule.line.number) for rule in found.rules)
+    assert list(rules) == [
+        ("permit", True, 3),
+        ("deny", False, 2),
+        ("permit", True, 2),
+        ("deny", True, 1),
+    ]
+    assert judge(found, CALL).permitted
+    assert not judge(found, CALL).certain
+    assert judge(found, replace(CALL, target_port=80)).certain
+
+
+def test_a_doubt_that_changes_nothing_is_none() -> None:
+    found = through(firewall(clause("accept", Case(WEB), 2, exact=False), clause("accept", Case(WEB), 3)))
+    assert all(rule.understood for rule in found.rules)
+    other = through(firewall(OUTWARD, clause("drop", Case(ANY), 4, exact=False)))
+    assert all(rule.understood for rule in other.rules)
+
+
+def test_what_may_be_dropped_before_it_is_accepted_is_not_sure() -> None:
+    found = through(firewall(clause("drop", Case(WEB), 2, exact=False), OUTWARD))
+    assert [rule.line.number for rule in found.rules if not rule.understood] == [2]
+    assert not judge(found, CALL).certain
+
+
+def test_packets_behind_a_new_one_pass_as_established() -> None:
+    syn = clause("accept", Case(replace(WEB, established=False), states=frozenset({State.NEW})), 3)
+    later = replace(CALL, established=True)
+    assert judge(through(firewall(ANSWERS, syn)), later).permitted
+    assert not judge(through(firewall(syn)), later).permitted

@@ -261,17 +261,29 @@ def _next_header(op: str, members: list[Any]) -> list[Cube]:
 
 
 def _flags(sides: list[Any], op: str, right: Any) -> list[Cube]:
-    """Flags of TCP under a mask; only ACK and RST are told apart."""
+    """Flags of TCP under a mask; only ACK and RST are told apart, and the SYN that begins a connection."""
     key, mask = sides[0], sides[1]
     if key != {"payload": {"protocol": "tcp", "field": "flags"}}:
         return [_base(key).doubtful]
     base = _BASES["tcp"].doubtful
     asked, named = _flag_names(mask), _flag_names(right)
+    if asked is not None and asked >= {"syn", "ack", "rst"} and named == {"syn"} and op in ("==", "!="):
+        return _plain_syn(fits=op == "==")
     if op != "==" or asked is None or named is None:
         return [base]
     if named & {"ack", "rst"}:
         return [replace(base, established=frozenset({True}))]
     return [replace(base, established=frozenset({False})) if asked >= {"ack", "rst"} else base]
+
+
+def _plain_syn(*, fits: bool) -> list[Cube]:
+    """SYN without ACK and RST: tracked packets with none of these have it, all others are invalid (nf_conntrack(4))."""
+    tcp = _BASES["tcp"]
+    bare = replace(tcp, established=frozenset({False}))
+    stray = replace(bare, states=frozenset({State.INVALID, State.UNTRACKED}), exact=False)
+    if fits:
+        return [replace(bare, states=ANY.states - stray.states), stray]
+    return [replace(tcp, established=frozenset({True})), stray]
 
 
 def _flag_names(value: Any) -> set[str] | None:

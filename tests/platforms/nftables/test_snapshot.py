@@ -108,13 +108,22 @@ def test_json_in_many_lines_keeps_its_lines() -> None:
         ("ip saddr 10.0.0.4/30", "sources", ((0x0A000004, 0x0A000007),)),
         ("ip daddr != 0.0.0.0-9.255.255.255", "targets", ((0x0A000000, 0xFFFFFFFF),)),
         ("tcp flags & (syn | ack) == ack", "established", True),
-        ("tcp flags syn / fin,syn,rst,ack", "established", False),
         ("tcp flags syn / fin,syn", "established", None),
     ],
 )
 def test_what_a_condition_asks(condition: str, part: str, expected: object) -> None:
     (found,) = clauses(f"{condition} accept")
     assert {getattr(case.match, part) for case in found.cases if case.match.family == "ipv4"} == {expected}
+
+
+@pytest.mark.parametrize(("condition", "established"), [("syn", False), ("!= syn", True)])
+def test_a_bare_syn_is_told_apart_where_packets_are_tracked(condition: str, established: bool) -> None:
+    sure, stray = clauses(f"tcp flags {condition} / fin,syn,rst,ack accept")
+    assert sure.exact
+    assert {case.match.established for case in sure.cases} == {established}
+    assert not stray.exact
+    assert {case.states for case in stray.cases} == {frozenset({State.INVALID, State.UNTRACKED})}
+    assert {case.match.established for case in stray.cases} == {False}
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,10 @@ from sanso.messages import LANGUAGES
 from sanso.platforms import read_snapshot
 from sanso.proof.frame import Frame
 from sanso.proof.layers import Layers, read_layers
+from sanso.proof.question import ask
 from sanso.proof.topology import Topology
-from sanso.proof.unopened import Unopened, unopened
+from sanso.proof.trips import Reach
+from sanso.proof.unopened import Stop, Unopened, unopened
 from sanso.proof.verdict import Verdict, prove_topology
 from tests.proof.mutations.linux_host import backup, link, number
 
@@ -156,5 +158,45 @@ def test_a_fault_is_found_at_its_line(name: str, layers: Layers) -> None:
     assert ("fw.cfg", line) in places, [one.lines("en") for one in found.findings]
 
 
-def test_all_flows_are_open(layers: Layers) -> None:
-    assert closed(RULES, layers) == []
+RECORDS = "ip saddr @staff4 ip daddr"
+DOUBTS = {
+    "a limit on the accept": (
+        'counter packets 0 bytes 0 accept comment "records"',
+        'limit rate 10/second accept comment "records"',
+        "10/second",
+    ),
+    "a limit on drops": (FORWARD, ABOVE.format("tcp dport 443 limit rate over 100/second drop"), "rate over"),
+    "a mark": (FORWARD, ABOVE.format("tcp dport 443 meta mark 0x7 drop"), "meta mark"),
+    "a set that packets fill": (FORWARD, ABOVE.format("ip saddr @scanners drop"), "ip saddr @scanners"),
+    "a time of day": (RECORDS, f'meta hour "08:00"-"17:00" {RECORDS}', "meta hour"),
+}
+
+
+@pytest.mark.parametrize("name", DOUBTS)
+def test_a_flow_that_may_be_closed_is_told_with_the_line(name: str, layers: Layers) -> None:
+    before, after, words = DOUBTS[name]
+    rules = edited(before, after)
+    assert proved(rules, layers).holds
+    found = closed(rules, layers)
+    assert {one.stop for one in found} == {Stop.DOUBT}
+    assert {"records"} <= {one.part.flow for one in found} <= {"records", "archive", "web", "names"}
+    assert {one.line.number for one in found if one.line} == {number(backup(rules, LINKS), words)}
+
+
+@pytest.mark.parametrize("name", DOUBTS)
+def test_a_question_is_not_answered_for_sure(name: str, layers: Layers) -> None:
+    before, after, words = DOUBTS[name]
+    rules = edited(before, after)
+    asked = "10.21.0.5", "10.11.0.10", "tcp/443"
+    answer = ask(topology(rules, layers), layers.policy, *asked)
+    assert answer.reach is Reach.YES
+    assert not answer.sure
+    assert [one.where.split(":")[:2] for one in answer.doubts] == [
+        ["fw.cfg", str(number(backup(rules, LINKS), words))]
+    ]
+    assert ask(topology(RULES, layers), layers.policy, *asked).sure
+
+
+@pytest.mark.parametrize("name", ["as it is", "states in a map", "SYNs are not asked for"])
+def test_all_flows_are_open(name: str, layers: Layers) -> None:
+    assert closed(edited(*HARMLESS[name]), layers) == []
