@@ -112,7 +112,7 @@ def license_terminal(terminal: Terminal, *, check: bool) -> Outcome:
 
 def _off(terminal: Terminal, *, check: bool) -> Outcome:
     outcome = _outcome(terminal, check=check)
-    outcome.trouble, outcome.detail = "unreachable", "no answer to the connection"
+    outcome.trouble = "unreachable"
     return outcome
 
 

@@ -66,7 +66,7 @@ def test_a_message_says_state_deed_and_mend(records: list[dict[str, Any]]) -> No
     assert said["few"].startswith(
         "few: Windows (KMS): in grace; done: KMS host set; 0xC004F038: the KMS host has not"
     )
-    assert said["login"].startswith("login: it refused name and password [refused]. check ansible_user")
+    assert said["login"].startswith("login: it refused name and password [refused] → check ansible_user")
     assert said["tablet"] == "tablet: on loan to <b>welfare</b>, should be back since 2026-11-01"
     assert difference_lines(records[0], "en") == []
     assert difference_lines({**records[1], "check": True}, "ja") == [
