@@ -155,10 +155,7 @@ def certificates(folder: Path, name: str) -> None:
             .add_extension(x509.BasicConstraints(ca=own, path_length=None), critical=True)
         )
         if not own:
-            names = [x509.DNSName(name), x509.IPAddress(ip_address("127.0.0.1"))]
-            builder = builder.add_extension(
-                x509.SubjectAlternativeName(names[: 1 if name != "localhost" else 2]), False
-            )
+            builder = builder.add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
         made = builder.sign(keys[0], hashes.SHA256())
         (folder / ("ca.pem" if own else "server.pem")).write_bytes(made.public_bytes(serialization.Encoding.PEM))
     (folder / "server.key").write_bytes(
