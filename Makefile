@@ -13,6 +13,7 @@ COLLECTIONS := .cache/collections
 SITES := 50
 SWITCHES := 200
 SEGMENTS := 600
+ENDPOINTS := 0
 # so that ansible, molecule and their children find each other
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -34,16 +35,22 @@ check: lab ## show what differs from the inventory and how to mend it; touch not
 drift: lab ## the same, with a failing exit status when anything differs
 	ansible-playbook site.yml --check --diff -e sanso_fail_on_drift=true $(ARGS)
 
+endpoints: lab ## bring the licences of the terminals to the inventory (ARGS=… for ansible-playbook)
+	ansible-playbook playbooks/endpoints.yml $(ARGS)
+
+fault: lab ## let something be wrong with a terminal: make fault HOST=lg-hall-101 FAULT=asleep (none mends it)
+	@$(LAB) fault $(or $(HOST),$(error HOST=… names the terminal)) $(or $(FAULT),$(error FAULT=… says what is wrong))
+
 validate: setup ## check the whole city; contact no device
 	ansible-playbook playbooks/validate.yml $(ARGS)
 
-lab: setup ## start the emulated devices
+lab: setup ## start the emulated devices and terminals
 	@$(LAB) start
 
-lab-stop: setup ## stop them; they keep their configurations
+lab-stop: setup ## stop them; they keep their configurations and licences
 	@$(LAB) stop
 
-lab-reset: setup ## put them back to their first configuration (HOST=… for one)
+lab-reset: setup ## put them back to how they were first (HOST=… for one)
 	@$(LAB) reset $(HOST)
 
 login: lab ## log in to an emulated device by hand: make login HOST=hall-floor-1
@@ -51,7 +58,7 @@ login: lab ## log in to an emulated device by hand: make login HOST=hall-floor-1
 
 city: setup ## write an inventory of any size: make city SITES=50 SWITCHES=200 SEGMENTS=600 OUT=folder
 	@$(BIN)/python -m sanso.generate --sites $(SITES) --switches $(SWITCHES) --segments $(SEGMENTS) \
-		--out $(or $(OUT),$(error OUT=… names the folder))
+		--endpoints $(ENDPOINTS) --out $(or $(OUT),$(error OUT=… names the folder))
 
 setup: $(VENV)/run ## make the environment: what running needs, in .venv
 
@@ -80,6 +87,9 @@ lint-ansible: dev collections
 molecule: dev ## test the roles on emulated devices
 	molecule test --scenario-name default
 
+molecule-endpoints: dev ## the same, on emulated terminals
+	molecule test --scenario-name endpoint_licensing
+
 molecule-container: dev ## the same, the devices in a container (ENGINE=docker or podman, IMAGE=…)
 	$(foreach name,ENGINE IMAGE,$(if $($(name)),MOLECULE_$(name)=$($(name)))) \
 		molecule test --scenario-name vlan_segmentation
@@ -106,8 +116,8 @@ help: ## show this list
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {print "\n" substr($$0, 5)} \
 		/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' Makefile
 
-.PHONY: site check drift validate lab lab-stop lab-reset login city setup \
-	test lint lint-ruff lint-format lint-types lint-yaml lint-ansible molecule molecule-container bench schema lock dev collections clean help
+.PHONY: site check drift endpoints fault validate lab lab-stop lab-reset login city setup \
+	test lint lint-ruff lint-format lint-types lint-yaml lint-ansible molecule molecule-endpoints molecule-container bench schema lock dev collections clean help
 
 # The environment; each stamp says that the locked versions of that file are installed.  What comes as source is built
 # with the setuptools that is locked, not with one that pip would fetch for the purpose.

@@ -34,6 +34,7 @@ def test_help_lists_every_target_that_says_what_it_does() -> None:
         "site",
         "check",
         "drift",
+        "endpoints",
         "validate",
         "lab",
         "login",
@@ -103,7 +104,12 @@ def test_says_what_is_needed_where_no_python_is_new_enough(bin_folder: Path) -> 
 
 
 @pytest.mark.parametrize(
-    ("target", "missing"), [("login", "HOST=… names the device"), ("city", "OUT=… names the folder")]
+    ("target", "missing"),
+    [
+        ("login", "HOST=… names the device"),
+        ("city", "OUT=… names the folder"),
+        ("fault", "HOST=… names the terminal"),
+    ],
 )
 def test_says_which_variable_a_target_needs(target: str, missing: str) -> None:
     done = make("--dry-run", target)
@@ -113,4 +119,4 @@ def test_says_which_variable_a_target_needs(target: str, missing: str) -> None:
 
 def test_hands_the_size_of_a_city_on() -> None:
     done = make("--dry-run", "city", "SITES=5", "SWITCHES=9", "SEGMENTS=60", "OUT=somewhere")
-    assert "sanso.generate --sites 5 --switches 9 --segments 60 \\\n\t--out somewhere" in done.stdout
+    assert "sanso.generate --sites 5 --switches 9 --segments 60 \\\n\t--endpoints 0 --out somewhere" in done.stdout

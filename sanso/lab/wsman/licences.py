@@ -97,6 +97,8 @@ class Licences:
         """Ask for a licence; HRESULT, 0 when there is one."""
         if not licence.partial_key:
             return NO_KEY
+        if code := self.refuses.get("Activate"):
+            return code
         code = self._source(licence)()
         if not code:
             licence.status, licence.reason = LICENSED, 0
