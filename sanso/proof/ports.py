@@ -10,6 +10,7 @@ from sanso.network.facts import Mode
 from sanso.network.snapshot import Interface, Kind
 from sanso.proof.edges import UNTAGGED
 from sanso.proof.findings import error, port_line, ranges, warning
+from sanso.proof.hopping import hopping
 from sanso.proof.intended import Intended
 from sanso.proof.layer2 import Layer2, tag_line
 from sanso.proof.links import End, Link, Links, Origin
@@ -32,6 +33,7 @@ class PortChecks:
         for link in self.links:
             yield from self._bundles(link)
             yield from self._ends(link)
+            yield from hopping(self.layer2, link)
         for name, snapshot in self.layer2.snapshots.items():
             nowhere: dict[str, list[Interface]] = {}
             for port, interface in snapshot.interfaces.items():
@@ -44,6 +46,8 @@ class PortChecks:
                     yield from self._rim(end)
                 elif (switching := interface.switching) is not None and switching.mode is not Mode.ACCESS:
                     nowhere.setdefault(str(switching.mode), []).append(interface)
+                else:
+                    yield from self._shared(end)
             for mode, ports in nowhere.items():
                 args = {"device": name, "ports": ", ".join(port.name for port in ports), "count": len(ports)}
                 yield error("TOPO-07", port_line(ports[0]), args, mode)
@@ -111,6 +115,15 @@ class PortChecks:
         }
         voice = interface.switching.voice_vlan if interface.switching is not None and variant == "voice" else None
         yield say("TOPO-02", tag_line(interface, voice or 1), args, variant)
+
+    def _shared(self, end: End) -> Iterator[Finding]:
+        """A port that lets one host into the VLANs of several layers, where no inventory tells of hosts."""
+        nodes = {node for _, node in self.wires.of(*end).sends}
+        layers = frozenset[str]().union(*(self.layer2.domains[self.layer2.find(node)].layers for node in nodes))
+        if len(nodes) > 1 and len(layers) > 1:
+            vlans = ranges(frozenset(node & 0xFFF for node in nodes))
+            args = {"device": end.device, "port": end.port, "vlans": vlans, "layers": ", ".join(sorted(layers))}
+            yield error("TOPO-02", port_line(self.wires.carrier(*end), "voice"), args, "shared")
 
     def _line(self, end: End) -> Iterator[Finding]:
         """A port to the outside that carries a segment out of the city at layer 2."""
