@@ -49,13 +49,13 @@ class Case:
     exits: frozenset[str] | None = None
     states: frozenset[State] = ALL_STATES
 
+    def enters(self, passage: Passage) -> bool:
+        """Whether packets that come in there can fit."""
+        return self.match.family == passage.family and (self.entrances is None or passage.entrance in self.entrances)
+
     def concerns(self, passage: Passage) -> bool:
         """Whether packets that go that way can fit."""
-        return (
-            self.match.family == passage.family
-            and (self.entrances is None or passage.entrance in self.entrances)
-            and (self.exits is None or passage.exit in self.exits)
-        )
+        return (self.exits is None or passage.exit in self.exits) and self.enters(passage)
 
 
 @dataclass(frozen=True)

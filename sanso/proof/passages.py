@@ -84,6 +84,8 @@ class Through:
         self.firewall = firewall
         self.services = Services(_asked(firewall))
         self._indexes: dict[tuple[str, tuple[int, ...]], tuple[Index, list[int]]] = {}
+        self._at_entrance: dict[tuple[str, Family, str, bool], list[tuple[int, Case]]] = {}
+        self._starting: dict[Family, Space] = {}
         self._new: dict[Passage, list[Piece]] = {}
         self._lists: dict[tuple[object, ...], AccessList] = {}
         self._alike: dict[Family, dict[tuple[Rule, ...], AccessList]] = {}
@@ -199,9 +201,7 @@ class Through:
     def _beginning(self, passage: Passage) -> list[Piece]:
         """What passes new."""
         if passage not in self._new:
-            every = everything(passage.family, self.services)
-            space = every - self._unbegun(passage.family) if self._stateful else every
-            self._new[passage] = self._hooked(_View(passage, State.NEW), space)
+            self._new[passage] = self._hooked(_View(passage, State.NEW), self._begun(passage.family))
         return self._new[passage]
 
     def _later(self, passage: Passage) -> Iterator[tuple[State, Space]]:
@@ -221,11 +221,13 @@ class Through:
         elif family == "ipv6":
             yield State.UNTRACKED, self._all_of(family, [_icmp(ICMP6, NEVER_TRACKED)])
 
-    def _unbegun(self, family: Family) -> Space:
-        """ICMP that begins no connection."""
-        return self._all_of(
-            family, (_icmp(number, others(tuple((one, one) for one in REQUESTS[number]))) for number in REQUESTS)
-        )
+    def _begun(self, family: Family) -> Space:
+        """What may be new: all but ICMP that begins no connection."""
+        if family not in self._starting:
+            every = everything(family, self.services)
+            rest = (_icmp(number, others(tuple((one, one) for one in REQUESTS[number]))) for number in REQUESTS)
+            self._starting[family] = every - self._all_of(family, rest) if self._stateful else every
+        return self._starting[family]
 
     def _all_of(self, family: Family, services: Iterable[Service]) -> Space:
         whole = any_address(family)
@@ -323,13 +325,24 @@ class Through:
         over = self._read(view, self.firewall.chains[clause.target], union(boxes), accepted)
         return [*(box for box, _ in accepted), *(over if clause.action == "jump" else ())]
 
+    def _entering(self, view: _View, chain: ClauseChain) -> list[tuple[int, Case]]:
+        """The cases of a chain that packets can fit which come in where those of a view do."""
+        key = (chain.name, view.passage.family, view.passage.entrance, view.sure)
+        if key not in self._at_entrance:
+            self._at_entrance[key] = [
+                (number, case)
+                for number, clause in enumerate(chain.clauses)
+                if view.heeds(clause)
+                for case in clause.cases
+                if case.enters(view.passage)
+            ]
+        return self._at_entrance[key]
+
     def _index(self, view: _View, chain: ClauseChain) -> tuple[Index, list[int]]:
         """What each clause of a chain takes of the packets of a view: cuts, and the clause of each."""
         cases = [
             (number, case)
-            for number, clause in enumerate(chain.clauses)
-            if view.heeds(clause)
-            for case in clause.cases
+            for number, case in self._entering(view, chain)
             if view.state in case.states and case.concerns(view.passage)
         ]
         key = (chain.name, tuple(id(case) for _, case in cases))

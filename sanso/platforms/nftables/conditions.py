@@ -277,7 +277,7 @@ def _flags(sides: list[Any], op: str, right: Any) -> list[Cube]:
 
 
 def _plain_syn(*, fits: bool) -> list[Cube]:
-    """SYN without ACK and RST: tracked packets with none of these have it, all others are invalid (nf_conntrack(4))."""
+    """SYN without ACK and RST: what conntrack takes for valid has one of these (Linux nf_conntrack_proto_tcp)."""
     tcp = _BASES["tcp"]
     bare = replace(tcp, established=frozenset({False}))
     stray = replace(bare, states=frozenset({State.INVALID, State.UNTRACKED}), exact=False)
