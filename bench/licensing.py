@@ -111,10 +111,13 @@ class City:
 
 
 def bench_licensing(sizes: Sequence[int] = (240, 2400)) -> None:
-    """Print a table for each size."""
+    """Print a table for each size, and each run as it ends: thousands of terminals take minutes."""
     for size in sizes:
+        rows = []
         with _city(size) as city:
-            rows = [[str(size), name, *_cells(size, cost)] for name, cost in _runs(city)]
+            for name, cost in _runs(city):
+                rows.append([str(size), name, *_cells(size, cost)])
+                print(*rows[-1], sep="  ", flush=True)
         print_table(f"Licences of {size} terminals: NTLM, encrypted messages, two products each", HEAD, rows)
     print(f"\npeak memory of the client: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
 
