@@ -36,6 +36,9 @@ from sanso.rules.words import some
 Kind = Literal["kms", "dns", "breakout", "egress", "ad", "unknown"]
 Verdict = Literal["open", "closed", "unproved"]
 _HTTPS = 443
+_FEW_SITES = 3
+_Key = tuple[str, str, int]
+"""Segment, target and port of a question."""
 _TERMINALS = {"office_terminals", "terminals"}
 
 
@@ -96,7 +99,8 @@ class Ways:
     def __init__(self, city: City, kms: KmsHosts) -> None:
         self.city = city
         self.kms = kms
-        self._answers: dict[tuple[str, str, int], Answer | QuestionError] = {}
+        self._answers: dict[_Key, Answer | QuestionError] = {}
+        self._sites: dict[_Key, set[str]] = {}
 
     @cached_property
     def _network(self) -> Topology:
@@ -110,9 +114,12 @@ class Ways:
     def of(self, terminals: Iterable[Terminal]) -> list[Way]:
         """One way for each need; the closed ones first."""
         needs: dict[Need, list[str]] = {}
+        self._sites.clear()
         for terminal in terminals:
             for need in dict.fromkeys(self._needs(terminal)):
                 needs.setdefault(need, []).append(terminal.hostname)
+        for need in needs:
+            self._sites.setdefault(_question_of(need), set()).add(need.site)
         ways = []
         for need, hosts in needs.items():
             way = self._judge(need)
@@ -190,11 +197,13 @@ class Ways:
         return Way(need, "closed", "kms.closed", need.kind, answer=mine)
 
     def _ask(self, need: Need) -> Answer | QuestionError:
-        """One question for a segment at all its sites."""
-        key = need.segment, need.target, need.port
+        """One question for a segment at all its sites; of few sites each by itself, which is less work."""
+        key = _question_of(need)
+        if len(self._sites[key]) <= _FEW_SITES:
+            key = f"{need.segment}@{need.site}", need.target, need.port
         if key not in self._answers:
             try:
-                self._answers[key] = ask(self._network, self._policy, need.segment, need.target, f"tcp/{need.port}")
+                self._answers[key] = ask(self._network, self._policy, key[0], need.target, f"tcp/{need.port}")
             except QuestionError as wrong:
                 self._answers[key] = wrong
         return self._answers[key]
@@ -220,6 +229,10 @@ class Ways:
             for name, one in self.city.breakouts.items()
             if one.use == "licensing" and one.segment == segment and site in one.sites
         }
+
+
+def _question_of(need: Need) -> _Key:
+    return need.segment, need.target, need.port
 
 
 def _verdict(pairs: list[Pair]) -> str:

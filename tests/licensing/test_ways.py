@@ -39,6 +39,21 @@ def test_a_kms_host_of_the_same_layer_is_open_from_every_site(city: City) -> Non
     assert [(way.verdict, way.stops) for way in found] == [("open", False)] * 2
 
 
+def test_many_sites_are_answered_as_each_by_itself(city: City) -> None:
+    sites = [name for name, site in city.sites.items() if "lgwan_staff" in site.segments]
+    assert len(sites) > 3
+    terminals = [
+        terminal(city, site, segment, kms_host="kms")
+        for site in sites
+        for segment in ("lgwan_staff", "internet_staff")
+        if segment in city.sites[site].segments
+    ]
+    together = {(way.need.site, way.need.segment): way.verdict for way in ways(city, *terminals)}
+    alone = {(way.need.site, way.need.segment): way.verdict for one in terminals for way in ways(city, one)}
+    assert together == alone
+    assert set(together.values()) == {"open", "closed"}
+
+
 def test_another_layer_is_stopped_with_packet_line_and_mend(city: City) -> None:
     (way,) = ways(city, terminal(city, HALL, "mynumber_terminals", kms_host="kms"))
     assert (way.verdict, way.stops) == ("closed", True)
