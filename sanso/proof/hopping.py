@@ -1,7 +1,7 @@
 """VLAN hopping: hosts in a trunk's native VLAN write a second tag, which is the first one behind the trunk.
 
-A frame that carries its own VLAN's tag outside and another one inside is taken in by many access ports. The switch takes
-the outer tag off, and sends what is in the native VLAN as it is: the inner tag is then the one that the next switch reads.
+A frame that carries its own VLAN's tag outside and another one inside is taken in by many access ports. The switch
+takes the outer tag off, and sends what is in the native VLAN as it is: the next switch reads the inner tag.
 """
 
 from __future__ import annotations

@@ -73,6 +73,10 @@ def read_links(section: Section, host: Host) -> None:
 
 def _why(body: Json, kind: str, slave: str) -> str:
     """Why an interface is not understood; empty if it is."""
+    if "linkinfo" not in body and (body.get("master") or body.get("link")):
+        return "absent"  # ip without -d: what kind of interface it is, and of what, is not told
+    if any("address" in one for one in body.get("addr_info", [])):
+        return "address"  # of a line with two ends: the subnet is the other end's
     if kind in TUNNELS or body.get("link_type") in ("ppp", "none", "sit", "ipip", "gre"):
         return "tunnel"
     if (kind in SHARED and not _leads_out(body, kind)) or slave not in ("", "bond", "vrf"):

@@ -17,6 +17,9 @@ NEEDED = ("nft list ruleset", "ip address", "ip route", "ip -6 route", "ip rule"
 """Commands that a backup must have, without the options that only change how they write."""
 _SWITCHES: dict[str, Family] = {"net.ipv4.ip_forward": "ipv4", "net.ipv6.conf.all.forwarding": "ipv6"}
 
+_OF_INTERFACE = re.compile(r"net\.ipv4\.conf\..+\.forwarding")
+"""IPv4 is forwarded by each interface for itself."""
+
 
 class NftablesReader:
     """Reads backups of Linux hosts."""
@@ -98,12 +101,15 @@ class _Backup:
     def _routing(self) -> dict[Family, bool]:
         """What sysctl says; a host that does not say is taken to route."""
         routing: dict[Family, bool] = {"ipv4": True, "ipv6": True}
+        single = False
         for part in (one for name, parts in self.parts.items() if name.startswith("sysctl") for one in parts):
             for line in part.lines:
                 key, _, value = (word.strip() for word in line.partition("="))
                 if key in _SWITCHES:
                     routing[_SWITCHES[key]] = value != "0"
-        return routing
+                elif _OF_INTERFACE.fullmatch(key) and value != "0":
+                    single = True
+        return {**routing, "ipv4": True} if single else routing
 
 
 def _plain(command: str) -> str:
