@@ -11,6 +11,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from typing import TypeVar
 
+from bench.firewall import firewall_times
 from bench.measure import print_table
 from sanso.city import City, load_city
 from sanso.generate import Size, generate, write_inventory
@@ -24,6 +25,7 @@ from sanso.render import intend_city
 T = TypeVar("T")
 SIZES = ((12, 50, 150), (60, 200, 600))
 CHANGES = 300
+FIREWALL_CHANGES = 30
 
 
 def bench_proof(sizes: Sequence[tuple[int, int, int]] = SIZES) -> None:
@@ -44,6 +46,7 @@ def bench_proof(sizes: Sequence[tuple[int, int, int]] = SIZES) -> None:
             bench = _Bench(load_city(Path(folder)))
             rows.append(["/".join(map(str, size)), *bench.steps()])
             again += [["/".join(map(str, size)), *row] for row in bench.again()]
+    again += [["1/1/8", *row] for row in _rows(firewall_times(FIREWALL_CHANGES))]
     print_table(
         "Prove a city from its rendered configurations, all sources against all subnets, both families", head, rows
     )
@@ -89,10 +92,14 @@ class _Bench:
             if not proved.holds:
                 _ = proved.proof
                 found["opened: each crossing"].append(time.process_time() - start)
-        return [[what, str(len(times)), *map(_milliseconds, _spread(times))] for what, times in found.items()]
+        return _rows(found)
 
     def _read(self, name: str, text: str) -> Snapshot:
         return read_snapshot(text, f"{name}.cfg", self.city.devices[name].platform)
+
+
+def _rows(found: Mapping[str, list[float]]) -> list[list[str]]:
+    return [[what, str(len(times)), *map(_milliseconds, _spread(times))] for what, times in found.items() if times]
 
 
 def _entries(text: str) -> list[int]:
