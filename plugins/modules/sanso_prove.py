@@ -50,7 +50,7 @@ options:
     type: bool
     default: false
   picture:
-    description: SVG file to draw what is open between layers, segments and sites into, whether the proof holds or not.
+    description: SVG file to draw what is open between layers, segments and sites into, whether it may be or not.
     type: path
   workers:
     description: How many devices are read at the same time.

@@ -177,14 +177,14 @@ class Snapshot:
     firewall: Firewall | None = None
     """What decides which packets are forwarded, where that is no access list of an interface."""
     through: Mapping[Passage, str] = field(default_factory=dict)
-    """Lists of ``acls`` that say what passes from one interface to another, as :mod:`sanso.proof.passages` adds them."""
+    """Lists of ``acls`` that say what passes from one interface to another; :mod:`sanso.proof.passages` adds them."""
     neighbours: tuple[Neighbour, ...] = ()
     vrfs: Mapping[str, Line] = field(default_factory=dict)
     """VRFs that the text defines."""
     groups: Mapping[str, Line] = field(default_factory=dict)
     """Object groups that the text defines."""
     mentions: frozenset[str] = frozenset()
-    """Words of lines that are not modelled, and of those that name object groups: what is used there is not unused."""
+    """Words of lines that are not modelled, and of those that name object groups: what they name is in use."""
     lines: int = 0
     """How many configuration lines the text has."""
     understood: int = 0

@@ -126,9 +126,7 @@ def both_ways(name: str, service: PortRange, source: FlowEnd, target: FlowEnd) -
         yield _part(name, ends, _errors(*ends), reply=reply, needed=source.family == "ipv6")
 
 
-def _part(
-    name: str, ends: tuple[FlowEnd, FlowEnd], match: Match, *, reply: bool, needed: bool = True
-) -> Approved:
+def _part(name: str, ends: tuple[FlowEnd, FlowEnd], match: Match, *, reply: bool, needed: bool = True) -> Approved:
     return Approved(name, match, reply, ends[0].layer, ends[1].layer, needed)
 
 

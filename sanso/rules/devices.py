@@ -15,7 +15,7 @@ from sanso.rules.words import nearest
 
 
 def platform_names() -> list[str]:
-    """Network OSes that can be managed: folders of ``sanso/platforms`` with a session; rules know their names only."""
+    """Network OSes that can be managed: folders of ``sanso/platforms`` with a session; only their names are known."""
     folder = FilePath(sanso.__path__[0]) / "platforms"
     return sorted(entry.parent.name for entry in folder.glob("*/session.py"))
 

@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 # [-] is there so that a pattern does not find itself
 PATTERNS = {
-    "a path of somebody's machine": r"(?<![\w.])/(?:root|home|work|Users|opt/pypi)/",
+    "a path of somebody's machine": r"(?<![\w.}])/(?:root|home|work|Users|opt/pypi)/",
     "a package registry": r"\b(?:pypi|pythonhosted|npmjs)\.(?:org|com)\b|--extra-index[-]url",
     "an address of somebody's mailbox": r"\b[\w.]+@(?!example\.|users\.noreply)[\w-]+\.(?:com|net|jp)\b",
     "a conflict that was not resolved": r"^(?:<{7}|>{7}) ",
