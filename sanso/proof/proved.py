@@ -15,7 +15,6 @@ from sanso.proof.alike import alike_but_lists, changed_lists, part_changed
 from sanso.proof.chains import Source
 from sanso.proof.filters import Reading, boxes_of
 from sanso.proof.frame import Frame, ListAt
-from sanso.proof.passages import passable
 from sanso.proof.policy import Policy
 from sanso.proof.prove import Look, Proof, Prover
 from sanso.proof.space import Space, everything, translated, union
@@ -61,7 +60,7 @@ class Proved:
 
     def again(self, snapshots: Mapping[str, Snapshot]) -> Proved:
         """The network as other snapshots show it, proved."""
-        before, snapshots = self.frame.snapshots, {name: passable(one) for name, one in snapshots.items()}
+        before, snapshots = self.frame.snapshots, self.frame.topology.ready(snapshots)
         differing = [name for name, one in snapshots.items() if one is not before.get(name)]
         if list(snapshots) == list(before) and all(
             alike_but_lists(before[name], snapshots[name]) for name in differing

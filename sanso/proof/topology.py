@@ -20,6 +20,7 @@ from sanso.proof.links import Links
 from sanso.proof.passages import passable
 from sanso.proof.placement import Placement
 from sanso.proof.ports import PortChecks
+from sanso.proof.relays import settled
 
 
 class Topology:
@@ -40,10 +41,10 @@ class Topology:
         placement: Placement | None = None,
         edges: Sequence[ReadEdge] = (),
     ) -> None:
-        snapshots = {name: passable(one) for name, one in snapshots.items()}
-        self.snapshots: Mapping[str, Snapshot] = snapshots
         self.city = city
         self.placement = placement or (Placement.of_city(city) if city is not None else Placement())
+        self.snapshots: Mapping[str, Snapshot] = self.ready(snapshots)
+        snapshots = self.snapshots
         self.edges = edges
         self._put_together = self
         self.links = Links(snapshots, city)
@@ -51,6 +52,10 @@ class Topology:
         lines = city_lines(city) if city is not None else self.placement.lines
         self.layer2 = Layer2(snapshots, self.links, self.placement, hosts, lines)
         self.layer3 = Layer3(snapshots, self.layer2, city)
+
+    def ready(self, snapshots: Mapping[str, Snapshot]) -> Mapping[str, Snapshot]:
+        """Snapshots with firewalls as lists, and without relays that stay within a layer."""
+        return {name: settled(passable(one), self.placement) for name, one in snapshots.items()}
 
     def anew(self, snapshots: Mapping[str, Snapshot]) -> Topology:
         """The network put together from other snapshots."""
@@ -62,7 +67,7 @@ class Topology:
         Sources, targets and chains are kept; the lines that they carry may have moved in their files.
         """
         other = copy(self)
-        other.snapshots = {name: passable(one) for name, one in snapshots.items()}
+        other.snapshots = self.ready(snapshots)
         other.__dict__.pop("findings", None)
         return other
 

@@ -94,3 +94,25 @@ def test_a_line_not_understood_is_not_proved(plant: Plant, gateway: Gateway, wor
 @pytest.mark.parametrize("plant", [*EITHER, *IOS_ONLY])
 def test_a_line_of_ios_not_understood_is_not_proved(plant: Plant, gateway: Gateway, worlds: dict[str, World]) -> None:
     check(worlds[gateway.world], gateway, plant)
+
+
+def relay(world: World, layer: str) -> Plant:
+    """Relay broadcasts of the segment to a node of a layer."""
+    nodes = (end for node in world.city.nodes.values() for end in node.interfaces if end.ipv4 is not None)
+    server = next(end.ipv4 for end in nodes if world.city.segments[end.segment].layer == layer)
+    return lambda config: config.insert(config.number(SHUT_IN_SVI) + 1, f" ip helper-address {server}")
+
+
+@pytest.mark.parametrize("gateway", GATEWAYS[:2], ids=str)
+def test_a_relay_to_a_server_of_another_layer_is_not_proved(gateway: Gateway, worlds: dict[str, World]) -> None:
+    world = worlds[gateway.world]
+    check(world, gateway, relay(world, "management"))
+    check(world, gateway, lambda config: config.insert(config.number(SHUT_IN_SVI) + 1, " ip helper-address 8.8.8.8"))
+
+
+@pytest.mark.parametrize("gateway", GATEWAYS[:2], ids=str)
+def test_a_relay_to_a_server_of_its_own_layer_is_proved(gateway: Gateway, worlds: dict[str, World]) -> None:
+    world = worlds[gateway.world]
+    config = world.config(gateway.device)
+    relay(world, "lgwan")(config)
+    assert world.outcome(config).proof.holds
