@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from sanso.city.segment import Layer
 from sanso.messages import Finding, Language, Severity, text
 from sanso.messages.catalogue import Phrase
 
 WEIGHT = ("PROOF-01", "TOPO-01", "TOPO-02", "BACKUP-01", "PROOF-03")
-"""What crosses, then what joins layers, then what was not looked at; all else behind it, by its id."""
+"""What crosses, then what joins layers, then what was not looked at; all else behind it, by its id.
+
+Of what crosses, that comes first which touches the personal-number systems.
+"""
 FEW = 3
 
 
@@ -37,6 +41,7 @@ def digest(
             yield text(more, lang, count=len(found) - len(shown), rule=rule, why=why)
 
 
-def _order(finding: Finding) -> tuple[bool, int, str]:
+def _order(finding: Finding) -> tuple[bool, int, str, bool]:
     weight = WEIGHT.index(finding.rule) if finding.rule in WEIGHT else len(WEIGHT)
-    return finding.severity is not Severity.ERROR, weight, finding.rule
+    layers = {finding.args.get("source_layer"), finding.args.get("target_layer")}
+    return finding.severity is not Severity.ERROR, weight, finding.rule, Layer.MYNUMBER not in layers
