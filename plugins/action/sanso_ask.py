@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -33,6 +34,7 @@ class ActionModule(ActionBase):
     def run(self, tmp: str | None = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
         del tmp
         task_vars = task_vars or {}
+        gc.disable()  # all that is made here is needed until this process, a worker of one task, ends
         _, options = self.validate_argument_spec(
             {
                 "from": {"type": "str", "required": True},
