@@ -13,12 +13,8 @@ from ansible.plugins.action import ActionBase
 try:  # imported here, in the parent, so that worker processes inherit netmiko and do not import it anew
     from sanso.proof.answer import Words
     from sanso.proof.asked import QuestionError
-    from sanso.proof.policy import Policy
     from sanso.proof.question import ask
-    from sanso.proof.topology import Topology
-    from sanso_plugins.common.configurations import Configurations
-    from sanso_plugins.common.hostvars import HostVariables
-    from sanso_plugins.common.validate import hosts_in_play, valid_city
+    from sanso_plugins.common.network import ARGUMENTS, read_network
 except ImportError as error:
     raise AnsibleActionFail(
         f"the sanso library is not installed in Ansible's Python: {error}; run make setup"
@@ -40,24 +36,15 @@ class ActionModule(ActionBase):
                 "from": {"type": "str", "required": True},
                 "to": {"type": "str", "required": True},
                 "service": {"type": "str", "default": "any"},
-                "group": {"type": "str", "default": "network"},
-                "language": {"type": "str", "choices": ["en", "ja"], "default": "en"},
-                "source": {"type": "str", "choices": ["rendered", "running", "folder"], "default": "rendered"},
-                "folder": {"type": "path"},
-                "workers": {"type": "int", "default": 64},
-                "timeout": {"type": "int", "default": 30},
+                **ARGUMENTS,
             }
         )
-        if options["source"] == "folder" and not options["folder"]:
-            raise AnsibleActionFail("source: folder needs folder, where there is a file HOST.cfg for each device")
-        variables = HostVariables(task_vars, self._templar, options["group"])
-        city, _ = valid_city(variables, options["language"])
-        read = Configurations(city, variables, options).read(hosts_in_play(city, task_vars))
+        network = read_network(options, task_vars, self._templar)
         ends = options["from"], options["to"], options["service"]
         try:
-            answer = ask(Topology(read.snapshots, city), Policy.of_city(city), *ends, not_read=read.findings)
+            answer = ask(network.topology, network.policy, *ends, not_read=network.read.findings)
         except QuestionError as wrong:
             raise AnsibleActionFail(wrong.say(options["language"])) from wrong
-        words = Words(answer, options["language"], datetime.now(ZoneInfo(city.settings.timezone)).date())
+        words = Words(answer, options["language"], datetime.now(ZoneInfo(network.city.settings.timezone)).date())
         said = "\n".join(words.lines())
         return {"changed": False, "language": options["language"], "msg": said, **words.as_dict()}
