@@ -20,6 +20,7 @@ CITY_VARIABLES = {
     "flows": "sanso_flows",
     "breakouts": "sanso_breakouts",
     "wlans": "sanso_wlans",
+    "situation": "sanso_state",
 }
 """Part of the document → variable in ``group_vars/all`` that holds it."""
 
@@ -29,7 +30,9 @@ PORTS_VARIABLE = "sanso_ports"
 PLATFORM_VARIABLE = "sanso_platform"
 DEVICE_VARIABLES = (DEVICE_VARIABLE, PORTS_VARIABLE, PLATFORM_VARIABLE)
 """A host with one of these is a device: it must have all of them, and not be overlooked for want of one."""
-VARIABLES = (*CITY_VARIABLES.values(), SITE_VARIABLE, DEVICE_VARIABLE, PORTS_VARIABLE, PLATFORM_VARIABLE)
+WIRELESS_VARIABLES = {"access_points": "sanso_access_point", "controllers": "sanso_controller"}
+"""Part of the document → variable that makes a host one of it, and no device."""
+VARIABLES = (*CITY_VARIABLES.values(), SITE_VARIABLE, *DEVICE_VARIABLES, *WIRELESS_VARIABLES.values())
 
 LocateVariable = Callable[[str, str, Path], Location | None]
 """Host, variable, path inside its value → place of that value."""
@@ -59,18 +62,19 @@ class Document:
 def assemble(hosts: Mapping[str, Mapping[str, Any]], groups: Mapping[str, Iterable[str]]) -> Document:
     """Put the hosts' ``sanso_*`` variables together to one document.
 
-    Hosts with none of the variables of a device are something else, and passed over.
+    Hosts with none of the variables of a device, an access point or a controller are something else, and passed over.
 
     Args:
         hosts: variables of each host; of each, only those in :data:`VARIABLES` matter.
         groups: names of the groups each host is in.
     """
-    document = Document(data={"sites": {}, "devices": {}})
+    document = Document(data={"sites": {}, "devices": {}, **{part: {} for part in WIRELESS_VARIABLES}})
     for host, variables in hosts.items():
-        if not any(variable in variables for variable in DEVICE_VARIABLES):
+        part = next((part for part, variable in WIRELESS_VARIABLES.items() if variable in variables), "devices")
+        if part == "devices" and not any(variable in variables for variable in DEVICE_VARIABLES):
             continue
         _add_city(document, host, variables)
-        _add_device(document, host, variables, [str(group) for group in groups.get(host, ())])
+        _add_host(document, part, host, variables, [str(group) for group in groups.get(host, ())])
     return document
 
 
@@ -85,29 +89,26 @@ def _add_city(document: Document, host: str, variables: Mapping[str, Any]) -> No
             document.conflicts.append((variable, host, known[0]))
 
 
-def _add_device(document: Document, host: str, variables: Mapping[str, Any], groups: list[str]) -> None:
+def _add_host(document: Document, part: str, host: str, variables: Mapping[str, Any], groups: list[str]) -> None:
     site = variables.get(SITE_VARIABLE)
     site_id = site.get("id") if isinstance(site, Mapping) else None
     if isinstance(site_id, str) and site_id not in document.data["sites"]:
         document.data["sites"][site_id] = site
         document.roots[("sites", site_id)] = (host, SITE_VARIABLE)
-    if DEVICE_VARIABLE not in variables:
-        document.data["devices"][host] = None
+    own = WIRELESS_VARIABLES.get(part, DEVICE_VARIABLE)
+    if own not in variables:
+        document.data[part][host] = None
         return
-    device = variables[DEVICE_VARIABLE]
-    document.data["devices"][host] = {
-        **(device if isinstance(device, Mapping) else {}),
+    given = variables[own]
+    parts = {"platform": PLATFORM_VARIABLE, **({"ports": PORTS_VARIABLE} if part == "devices" else {})}
+    document.data[part][host] = {
+        **(given if isinstance(given, Mapping) else {}),
         "hostname": host,
         "groups": groups,
         **({"site": site_id} if site_id is not None else {}),
-        **({"platform": variables[PLATFORM_VARIABLE]} if PLATFORM_VARIABLE in variables else {}),
-        **({"ports": variables[PORTS_VARIABLE]} if PORTS_VARIABLE in variables else {}),
+        **{key: variables[variable] for key, variable in parts.items() if variable in variables},
     }
-    document.roots[("devices", host)] = (host, DEVICE_VARIABLE)
-    for key, variable in (
-        ("site", SITE_VARIABLE),
-        ("platform", PLATFORM_VARIABLE),
-        ("ports", PORTS_VARIABLE),
-    ):
+    document.roots[(part, host)] = (host, own)
+    for key, variable in {"site": SITE_VARIABLE, **parts}.items():
         if variable in variables:
-            document.roots[("devices", host, key)] = (host, variable)
+            document.roots[(part, host, key)] = (host, variable)

@@ -1,4 +1,4 @@
-"""Read an Ansible inventory folder without Ansible: ``hosts.yml``, ``group_vars``, ``host_vars``.
+"""Read an Ansible inventory folder without Ansible: ``hosts.yml`` and files beside it, ``group_vars``, ``host_vars``.
 
 For tests, benchmarks, editors and the emulated city.  It knows the layout that this project documents: a YAML
 inventory, variables in files, a later group or the host replacing a whole variable.  Templates and
@@ -108,15 +108,17 @@ class Inventory:
 
 
 def read_inventory(root: FilePath) -> Inventory:
-    """Read ``hosts.yml``, ``group_vars`` and ``host_vars`` of an inventory folder.
+    """Read ``hosts.yml`` and other inventory files, ``group_vars`` and ``host_vars`` of an inventory folder.
 
     Raises:
         InventoryError: a file is missing or is not YAML of the expected shape.
     """
     inventory = Inventory(root)
     tree = _Tree(inventory)
-    for name, variable in read_mapping(root / "hosts.yml").items():
-        tree.add_group(name, variable, depth=0 if name == "all" else 1)
+    for file in _sources(root):
+        for name, variable in read_mapping(file).items():
+            tree.add_group(name, variable, depth=0 if name == "all" else 1)
+    tree.join()
     inventory.groups["all"] = set(inventory.variables)
     order = tree.order()
     files = {name: _folder(root / "group_vars", name) for name in order}
@@ -130,6 +132,23 @@ def read_inventory(root: FilePath) -> Inventory:
     return inventory
 
 
+def _sources(root: FilePath) -> list[FilePath]:
+    """Inventory files of a folder, in Ansible's order; those of inventory plugins are not for here."""
+    beside = {*root.glob("*.yml"), *root.glob("*.yaml")}
+    return sorted(file for file in {root / "hosts.yml", *beside} if _PLUGIN.search(_text_of(file)) is None)
+
+
+_PLUGIN = re.compile(r"^plugin:", re.MULTILINE)
+
+
+def _text_of(file: FilePath) -> str:
+    """The text of a file, if it can be read."""
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return ""  # reading it tells what is wrong
+
+
 class _Tree:
     """The groups of an inventory file: their hosts, their variables in the file itself, their precedence."""
 
@@ -137,6 +156,7 @@ class _Tree:
         self.inventory = inventory
         self.inline: dict[str, dict[str, Variable]] = {}
         self._depths: dict[str, int] = {"all": 0}
+        self._below: dict[str, set[str]] = {}
 
     def order(self) -> list[str]:
         """Groups by Ansible's precedence, the strongest last: depth, ``ansible_group_priority``, name."""
@@ -147,8 +167,8 @@ class _Tree:
 
         return sorted(self._depths, key=rank)
 
-    def add_group(self, name: str, variable: Variable, depth: int) -> set[str]:
-        """Take in a group with its children; returns its hosts."""
+    def add_group(self, name: str, variable: Variable, depth: int) -> None:
+        """Take in a group with its children."""
         self._depths[name] = max(depth, self._depths.get(name, 0))
         parts = _children(variable)
         members = self.inventory.groups.setdefault(name, set())
@@ -158,8 +178,15 @@ class _Tree:
                 members.add(host)
         self.inline.setdefault(name, {}).update(_children(parts.get("vars")))
         for child, child_variable in _children(parts.get("children")).items():
-            members |= self.add_group(child, child_variable, depth + 1)
-        return members
+            self._below.setdefault(name, set()).add(child)
+            self.add_group(child, child_variable, depth + 1)
+
+    def join(self) -> None:
+        """Put the hosts of children into their parents: a group may say here what it holds, and there where it is."""
+        groups, count = self.inventory.groups, -1
+        while count != (count := sum(map(len, groups.values()))):
+            for name, children in self._below.items():
+                groups[name].update(*(groups[child] for child in children))
 
 
 def _host_range(text: str) -> Iterator[str]:

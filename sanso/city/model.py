@@ -14,6 +14,8 @@ from sanso.city.ports import expand_ports
 from sanso.city.segment import Segment
 from sanso.city.separation import ModelName
 from sanso.city.site import Site
+from sanso.city.state import Situation, State
+from sanso.city.wireless import AccessPoint, Controller
 from sanso.city.wlan import Wlan
 from sanso.messages.source import Locate, Location, Path, nowhere
 
@@ -60,8 +62,15 @@ class City(Element):
         default_factory=dict, description="Local breakouts to named cloud services, by name."
     )
     wlans: dict[Identifier, Wlan] = Field(default_factory=dict, description="Wireless networks, by name.")
+    situation: Situation = Field(default=Situation(), description="The state that the city is in.")
     sites: dict[str, Site] = Field(description="The sites, by their Ansible group.")
-    devices: dict[str, Device] = Field(description="The managed devices, by their name in the inventory.")
+    devices: dict[str, Device] = Field(description="The managed switches, by their name in the inventory.")
+    controllers: dict[str, Controller] = Field(
+        default_factory=dict, description="Wireless LAN controllers, by their name in the inventory."
+    )
+    access_points: dict[str, AccessPoint] = Field(
+        default_factory=dict, description="Access points, by their name in the inventory."
+    )
 
     # a factory: pydantic would bind a plain function to the city as if it were a method
     _locate: Locate = PrivateAttr(default_factory=lambda: nowhere)
@@ -75,6 +84,19 @@ class City(Element):
     def location(self, path: Path) -> Location | None:
         """File, line and column of the value at ``path``, or of the nearest thing around it."""
         return self._locate(path)
+
+    def in_state(self, state: State) -> City:
+        """The same city in a state, with all else as it is."""
+        if state == self.situation.state:
+            return self
+        other = self.model_copy(update={"situation": self.situation.model_copy(update={"state": state})})
+        other.__dict__.pop("on_air", None)
+        return other
+
+    @cached_property
+    def on_air(self) -> dict[str, Wlan]:
+        """The WLANs that are on the air in the city's state, by name."""
+        return {name: wlan for name, wlan in self.wlans.items() if self.situation.state in wlan.states}
 
     @cached_property
     def ports(self) -> dict[str, dict[str, PortProfile]]:

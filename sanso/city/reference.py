@@ -22,8 +22,11 @@ _PATTERNS = {
     "^[0-9A-Fa-f:.]+/[0-9]{1,3}$": "IPv6 prefix",
     "^([01][0-9]|2[0-3]):[0-5][0-9]$": "HH:MM",
     r"^[\x20-\x7e]*$": "ASCII text",
+    "^[A-Za-z][A-Za-z0-9-]{0,62}$": "name of a host",
+    "^[0-9a-f]{2}(:[0-9a-f]{2}){5}$": "MAC address",
+    r"^https://[^\s]+$": "https address",
 }
-_FORMATS = {"ipv4": "IPv4 address", "ipv6": "IPv6 address", "date": "date"}
+_FORMATS = {"ipv4": "IPv4 address", "ipv6": "IPv6 address", "date": "date", "date-time": "moment"}
 
 
 def fill(text: str) -> str:
@@ -113,6 +116,8 @@ def _span(field: Schema) -> str:
 
 
 def _word(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(_word, value))
     return f"`{str(value).lower() if isinstance(value, bool) else value}`"
 
 

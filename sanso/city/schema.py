@@ -14,14 +14,28 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from sanso.city.device import Device
-from sanso.city.document import CITY_VARIABLES, DEVICE_VARIABLE, PLATFORM_VARIABLE, PORTS_VARIABLE, SITE_VARIABLE
-from sanso.city.element import Named
+from sanso.city.document import (
+    CITY_VARIABLES,
+    DEVICE_VARIABLE,
+    PLATFORM_VARIABLE,
+    PORTS_VARIABLE,
+    SITE_VARIABLE,
+    WIRELESS_VARIABLES,
+)
+from sanso.city.element import Element
 from sanso.city.model import City
 from sanso.city.segment import Pool
 from sanso.city.site import Site
+from sanso.city.wireless import AccessPoint, Controller
 
 ELSEWHERE = frozenset({"hostname", "site", "groups", "platform", "ports"})
-"""Fields of a device that are not written in ``sanso_device``: the inventory says them, or variables of their own."""
+"""Fields of a host that are not written in its variable: the inventory says them, or variables of their own."""
+_HOSTS: dict[str, tuple[str, type[Element], str]] = {
+    DEVICE_VARIABLE: ("Switch", Device, "What a switch is and where it stands."),
+    WIRELESS_VARIABLES["access_points"]: ("AccessPoint", AccessPoint, str(AccessPoint.__doc__)),
+    WIRELESS_VARIABLES["controllers"]: ("Controller", Controller, str(Controller.__doc__)),
+}
+"""Variable that makes a host what it is → title, type, what it says."""
 
 _PATTERNS = {
     "ipv4network": r"^([0-9]{1,3}\.){3}[0-9]{1,3}/[0-9]{1,2}$",
@@ -72,20 +86,19 @@ def _variables() -> type[BaseModel]:
         for part, variable in CITY_VARIABLES.items()
     }
     fields[SITE_VARIABLE] = (Site, Field(description="The site whose group this is."))
-    fields[DEVICE_VARIABLE] = (_switch(), Field(description="The switch whose host this is, but for its ports."))
+    for variable, (title, kind, about) in _HOSTS.items():
+        fields[variable] = (_written(title, kind, about), Field(default=None, description=about.partition("\n")[0]))
     for variable, name in ((PLATFORM_VARIABLE, "platform"), (PORTS_VARIABLE, "ports")):
         fields[variable] = (Device.model_fields[name].annotation, Device.model_fields[name])
     return create_model("Inventory", **fields)
 
 
-def _switch() -> type[BaseModel]:
-    """What ``sanso_device`` holds: a device less what stands elsewhere."""
+def _written(title: str, kind: type[Element], about: str) -> type[BaseModel]:
+    """What a host's variable holds: its type less what stands elsewhere."""
     fields: dict[str, Any] = {
-        name: (field.annotation, field)
-        for name, field in Device.model_fields.items()
-        if name not in ELSEWHERE and name not in Named.model_fields
+        name: (field.annotation, field) for name, field in kind.model_fields.items() if name not in ELSEWHERE
     }
-    return create_model("Switch", __base__=Named, __doc__="What a switch is and where it stands.", **fields)
+    return create_model(title, __config__=kind.model_config, __doc__=about, **fields)
 
 
 def _title(definition: str) -> str:

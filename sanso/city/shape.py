@@ -11,7 +11,14 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from sanso.city.document import CITY_VARIABLES, DEVICE_VARIABLE, PLATFORM_VARIABLE, PORTS_VARIABLE, SITE_VARIABLE
+from sanso.city.document import (
+    CITY_VARIABLES,
+    DEVICE_VARIABLE,
+    PLATFORM_VARIABLE,
+    PORTS_VARIABLE,
+    SITE_VARIABLE,
+    WIRELESS_VARIABLES,
+)
 from sanso.city.fields import known_keys
 from sanso.city.model import City
 from sanso.messages import Finding, Severity
@@ -45,6 +52,10 @@ _VARIANTS = {
     "ip_v6_network": "prefix6",
     "ip_v4_address": "address4",
     "ip_v6_address": "address6",
+    "timezone_aware": "moment",
+    "datetime_type": "moment",
+    "datetime_parsing": "moment",
+    "datetime_from_date_parsing": "moment",
     "model_type": "mapping",
     "model_attributes_type": "mapping",
     "dict_type": "mapping",
@@ -55,6 +66,8 @@ _VARIANTS = {
 _VALUES = {"from": "clock", "to": "clock", "timezone": "zone", "ssid": "ssid"}
 """Keys whose values the model checks by itself → variants."""
 
+_HOSTS = {"devices": DEVICE_VARIABLE, **WIRELESS_VARIABLES}
+"""Parts of the document that are hosts → variable that makes a host one."""
 _HOST_PARTS = {"site": SITE_VARIABLE, "platform": PLATFORM_VARIABLE, "ports": PORTS_VARIABLE}
 _VARIABLES = {
     **dict.fromkeys(CITY_VARIABLES.values(), "group_vars/all"),
@@ -68,6 +81,8 @@ _PATTERNS = {
     "^[a-z][a-z0-9_]*$": "name",
     r"^[\x20-\x7e]*$": "ascii",
     "^[A-Za-z][A-Za-z0-9-]{0,62}$": "hostname",
+    "^[0-9a-f]{2}(:[0-9a-f]{2}){5}$": "mac",
+    r"^https://[^\s]+$": "url",
 }
 """Patterns of the model → variants; the one other pattern is that of services."""
 
@@ -194,9 +209,9 @@ def _variable(path: Path) -> str:
         steps[0] = CITY_VARIABLES[steps[0]]
     elif steps[0] == "sites":
         steps = [SITE_VARIABLE, *steps[2:]]
-    elif steps[0] == "devices":
+    elif (whole := _HOSTS.get(steps[0])) is not None:
         own = _HOST_PARTS.get(steps[2]) if len(path) > 2 else None
-        steps = [own, *steps[3:]] if own else [DEVICE_VARIABLE, *steps[2:]]
+        steps = [own, *steps[3:]] if own else [whole, *steps[2:]]
     return ".".join(steps)
 
 

@@ -1,0 +1,143 @@
+"""Neutral facts of a wireless controller: what it puts on the air, and into which VLAN its clients' frames go.
+
+As with switches, :mod:`sanso.render` makes the facts that the city intends, and a platform's parser reads them from
+configuration text; what is in neither is not ours to see or touch. An access point that is configured by itself is a
+controller with one access point. Passphrases and the secrets of RADIUS servers are no facts: a device does not tell
+them, and nobody else shall.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Auth = Literal["wpa2_enterprise", "wpa2_wpa3_enterprise", "wpa3_enterprise", "wpa2_psk", "wpa3_sae", "owe", "open"]
+Security = Auth | Literal["other"]
+"""What a client must show; ``other`` is what a configuration says and these words do not."""
+Protection = Literal["disabled", "optional", "required"]
+Band = Literal["2.4ghz", "5ghz", "6ghz"]
+EVERY_BAND: frozenset[Band] = frozenset({"2.4ghz", "5ghz", "6ghz"})
+
+
+@dataclass(frozen=True)
+class RadiusServer:
+    """A RADIUS server that terminals are authenticated at."""
+
+    name: str
+    address: str
+    """IPv4 or IPv6."""
+    authentication_port: int = 1812
+    accounting_port: int = 1813
+
+
+@dataclass(frozen=True)
+class Hours:
+    """When a WLAN is on the air: days ``mon`` … ``sun``, times HH:MM; an end not after the start is the next day's."""
+
+    days: tuple[str, ...]
+    start: str
+    end: str
+
+
+@dataclass(frozen=True)
+class AirWlan:
+    """A WLAN as a controller has it: how terminals get in."""
+
+    name: str
+    ssid: str
+    enabled: bool
+    security: Security
+    protection: Protection = "disabled"
+    radius: tuple[str, ...] = ()
+    """RADIUS servers in the order in which they are asked."""
+    bands: frozenset[Band] = EVERY_BAND
+    isolated: bool = False
+    """Whether terminals are kept from each other."""
+    portal: str = ""
+    """Address of the page on which people sign on; empty: none."""
+
+
+@dataclass(frozen=True)
+class AirPolicy:
+    """What becomes of the frames of a WLAN's terminals."""
+
+    name: str
+    enabled: bool
+    vlan: int | None
+    """VLAN of its frames; None where the configuration tells none, which leaves them in the access point's own."""
+    bridged_at_ap: bool
+    """Whether the access point puts them on its own cable; else the controller does, on its own."""
+    vlan_by_radius: bool = False
+    """Whether the RADIUS server's answer may say another VLAN."""
+    down_kbps: int | None = None
+    up_kbps: int | None = None
+    hours: tuple[Hours, ...] = ()
+
+
+@dataclass(frozen=True)
+class AirGroup:
+    """WLANs that access points offer together, each with its policy."""
+
+    name: str
+    policies: Mapping[str, str]
+    """WLAN → policy."""
+
+    def __hash__(self) -> int:
+        return hash((self.name, tuple(sorted(self.policies.items()))))
+
+
+@dataclass(frozen=True)
+class AirSite:
+    """Access points of one site: in which VLAN they themselves are, untagged on their cable."""
+
+    name: str
+    native_vlan: int | None
+    local: bool = False
+    """Whether they tunnel all frames to the controller, whatever a policy says."""
+
+
+@dataclass(frozen=True)
+class AirRadio:
+    """What a radio may choose from: channels, width in MHz, highest power in dBm (None: the device's own)."""
+
+    channels: frozenset[int]
+    width: int = 20
+    power: int | None = None
+
+
+@dataclass(frozen=True)
+class AirPlan:
+    """A radio plan that access points share, by band."""
+
+    name: str
+    radios: Mapping[Band, AirRadio]
+
+    def __hash__(self) -> int:
+        return hash((self.name, tuple(sorted(self.radios.items()))))
+
+
+@dataclass(frozen=True)
+class AirAp:
+    """An access point by its MAC address (lower case, colons), and what it was given."""
+
+    mac: str
+    group: str
+    site: str
+    plan: str
+
+
+@dataclass(frozen=True)
+class WirelessFacts:
+    """Everything in scope on one wireless controller."""
+
+    hostname: str
+    platform: str
+    radius: Mapping[str, RadiusServer] = field(default_factory=dict)
+    wlans: Mapping[str, AirWlan] = field(default_factory=dict)
+    policies: Mapping[str, AirPolicy] = field(default_factory=dict)
+    groups: Mapping[str, AirGroup] = field(default_factory=dict)
+    sites: Mapping[str, AirSite] = field(default_factory=dict)
+    plans: Mapping[str, AirPlan] = field(default_factory=dict)
+    aps: Mapping[str, AirAp] = field(default_factory=dict)
+    """By MAC address."""
