@@ -20,6 +20,16 @@ Band = Literal["2.4ghz", "5ghz", "6ghz"]
 EVERY_BAND: frozenset[Band] = frozenset({"2.4ghz", "5ghz", "6ghz"})
 
 
+def passphrase(wlan: str) -> str:
+    """What stands in a command for the passphrase of a WLAN, until it is sent."""
+    return f"<passphrase of {wlan}>"
+
+
+def shared_secret(server: str) -> str:
+    """What stands in a command for the secret that is shared with a RADIUS server, until it is sent."""
+    return f"<secret of {server}>"
+
+
 @dataclass(frozen=True)
 class RadiusServer:
     """A RADIUS server that terminals are authenticated at."""
@@ -33,7 +43,7 @@ class RadiusServer:
 
 @dataclass(frozen=True)
 class Hours:
-    """When a WLAN is on the air: days ``mon`` … ``sun``, times HH:MM; an end not after the start is the next day's."""
+    """When a WLAN is on the air: days ``mon`` … ``sun``, times HH:MM; an end not after the start is tomorrow's."""
 
     days: tuple[str, ...]
     start: str

@@ -1,0 +1,162 @@
+"""What the city intends for each wireless controller and each access point that is configured by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+
+from sanso.city.device import ApPort
+from sanso.city.links import ap_wlans
+from sanso.city.model import City
+from sanso.city.site import Window
+from sanso.city.wireless import AccessPoint, Radio
+from sanso.city.wlan import Wlan
+from sanso.network.wireless import (
+    AirAp,
+    AirGroup,
+    AirPlan,
+    AirPolicy,
+    AirRadio,
+    AirSite,
+    AirWlan,
+    Band,
+    Hours,
+    RadiusServer,
+    WirelessFacts,
+)
+
+LONGEST_NAME = 32
+"""Characters of the name of a profile or tag (Cisco Catalyst 9800)."""
+_SHORT: dict[Band, str] = {"2.4ghz": "2g", "5ghz": "5g", "6ghz": "6g"}
+
+
+def intend_wireless(city: City) -> dict[str, WirelessFacts]:
+    """Intended facts of every controller, and of every access point without one, by host name."""
+    by_controller: dict[str, list[AccessPoint]] = {name: [] for name in city.controllers}
+    alone: list[AccessPoint] = []
+    for point in city.access_points.values():
+        (by_controller[point.controller] if point.controller else alone).append(point)
+    found = {
+        name: _facts(city, name, city.controllers[name].platform, points) for name, points in by_controller.items()
+    }
+    return found | {point.hostname: _facts(city, point.hostname, str(point.platform), [point]) for point in alone}
+
+
+def port_of(city: City, point: AccessPoint) -> ApPort:
+    """The switch port that an access point hangs on.
+
+    Raises:
+        LookupError: it hangs on no port of profile ``ap``; the rules AP-… say so.
+    """
+    port = city.ports[point.switch][point.port]
+    if not isinstance(port, ApPort):
+        raise LookupError(f"{point.hostname}: {point.switch} {point.port} is no port for an access point")
+    return port
+
+
+def wlans_of(city: City, point: AccessPoint) -> list[str]:
+    """WLANs that an access point offers, in whatever state of the city: those of its switch port."""
+    return [name for name in ap_wlans(city, city.devices[point.switch], port_of(city, point)) if name in city.wlans]
+
+
+def plan_name(radios: dict[Band, Radio]) -> str:
+    """Name of a radio plan; says what it holds."""
+    parts = (f"{_SHORT[band]}{_radio_name(radio)}" for band, radio in sorted(radios.items()))
+    return _fit("_".join(parts))
+
+
+def group_name(wlans: Iterable[str]) -> str:
+    """Name of a group of access points; says which WLANs they offer."""
+    return _fit("-".join(wlans))
+
+
+def _radio_name(radio: Radio) -> str:
+    fallback = f".{radio.fallback}" if radio.fallback else ""
+    power = f"p{radio.power}" if radio.power else ""
+    return f"{radio.channel}{fallback}w{radio.width}{power}"
+
+
+def _fit(name: str) -> str:
+    """A name that is short enough; of a longer one its beginning, and what tells it from others that begin so."""
+    if len(name) <= LONGEST_NAME:
+        return name
+    mark = sha256(name.encode()).hexdigest()[:8]
+    return f"{name[: LONGEST_NAME - len(mark) - 1]}-{mark}"
+
+
+def _facts(city: City, host: str, platform: str, points: list[AccessPoint]) -> WirelessFacts:
+    offered = {point.hostname: wlans_of(city, point) for point in points}
+    names = [name for name in city.wlans if any(name in one for one in offered.values())]
+    groups = {group_name(one): AirGroup(group_name(one), {name: name for name in one}) for one in offered.values()}
+    plans = {plan_name(point.radios): _plan(point) for point in points}
+    return WirelessFacts(
+        hostname=host,
+        platform=platform,
+        radius={server.name: server for name in names for server in _servers(city, city.wlans[name])},
+        wlans={name: _wlan(city, name) for name in names},
+        policies={name: _policy(city, name) for name in names},
+        groups=dict(sorted(groups.items())),
+        sites={site.name: site for site in (_site(city, point) for point in points)},
+        plans=dict(sorted(plans.items())),
+        aps={
+            point.mac: AirAp(
+                point.mac, group_name(offered[point.hostname]), _site(city, point).name, plan_name(point.radios)
+            )
+            for point in points
+        },
+    )
+
+
+def _wlan(city: City, name: str) -> AirWlan:
+    wlan = city.wlans[name]
+    return AirWlan(
+        name=name,
+        ssid=wlan.ssid,
+        enabled=name in city.on_air,
+        security=wlan.auth,
+        protection=wlan.protection,
+        radius=tuple(server.name for server in _servers(city, wlan)),
+        bands=frozenset(wlan.bands),
+        isolated=wlan.client_isolation,
+        portal=wlan.portal.url if wlan.portal is not None else "",
+    )
+
+
+def _policy(city: City, name: str) -> AirPolicy:
+    wlan = city.wlans[name]
+    return AirPolicy(
+        name=name,
+        enabled=True,
+        vlan=city.segments[wlan.segment].vlan,
+        bridged_at_ap=True,
+        vlan_by_radius=bool(wlan.radius_segments),
+        down_kbps=wlan.rate_limit.down_kbps if wlan.rate_limit is not None else None,
+        up_kbps=wlan.rate_limit.up_kbps if wlan.rate_limit is not None else None,
+        hours=tuple(map(_hours, wlan.schedule)),
+    )
+
+
+def _servers(city: City, wlan: Wlan) -> Iterator[RadiusServer]:
+    """RADIUS servers of a WLAN, by their IPv4 addresses where they have one."""
+    for name in wlan.radius:
+        for interface in city.nodes[name].interfaces[:1]:
+            yield RadiusServer(name, str(interface.ipv4 or interface.ipv6))
+
+
+def _site(city: City, point: AccessPoint) -> AirSite:
+    own = port_of(city, point).segment
+    name = point.site if own is None else _fit(f"{point.site}-{own}")
+    return AirSite(name, city.segments[own or city.settings.ap_segment].vlan)
+
+
+def _plan(point: AccessPoint) -> AirPlan:
+    return AirPlan(plan_name(point.radios), {band: _radio(radio) for band, radio in sorted(point.radios.items())})
+
+
+def _radio(radio: Radio) -> AirRadio:
+    channels = {radio.channel, *([radio.fallback] if radio.fallback else [])}
+    return AirRadio(frozenset(channels), radio.width, radio.power)
+
+
+def _hours(window: Window) -> Hours:
+    return Hours(tuple(window.days), f"{window.start:%H:%M}", f"{window.end:%H:%M}")
