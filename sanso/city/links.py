@@ -36,7 +36,7 @@ def carried(city: City, device: Device, port: PortProfile) -> Carried:
             return Carried(port.segment)
         case ApPort():
             wlans = [city.wlans[name] for name in ap_wlans(city, device, port) if name in city.wlans]
-            tagged = tuple(dict.fromkeys(wlan.segment for wlan in wlans))
+            tagged = tuple(dict.fromkeys(segment for wlan in wlans for segment in wlan.segments))
             return Carried(port.segment or city.settings.ap_segment, tagged)
         case HypervisorPort():
             return Carried(port.native, tuple(s for s in port.segments if s != port.native))

@@ -82,9 +82,10 @@ def _hosts(city: City, device: Device, profile: PortProfile) -> Iterator[tuple[i
     wlans = ap_wlans(city, device, profile) if isinstance(profile, ApPort) else []
     if segments.untagged in city.segments:
         yield UNTAGGED, _place(city, device, str(segments.untagged)), str(segments.untagged)
-    for wlan in (city.on_air[name] for name in wlans if name in city.on_air):
-        if wlan.segment in city.segments:
-            yield city.segments[wlan.segment].vlan, _place(city, device, wlan.segment), wlan.ssid
+    for wlan in (city.wlans[name] for name in wlans if name in city.wlans):  # in whatever state of the city
+        for segment in wlan.segments:
+            if segment in city.segments:
+                yield city.segments[segment].vlan, _place(city, device, segment), wlan.ssid
     for segment in segments.tagged if not isinstance(profile, ApPort) else ():
         if segment in city.segments:
             yield city.segments[segment].vlan, _place(city, device, segment), segment
