@@ -1,0 +1,140 @@
+"""What controllers and access points put on the air, as the proof needs it: hosts of a layer behind switch ports.
+
+An SSID whose hosts nobody can place, an access point that hangs nowhere, a way in that the layer forbids: none of
+these may be taken for proved, so each is a finding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from sanso.city.links import ap_wlans
+from sanso.city.model import City
+from sanso.city.segment import Layer
+from sanso.city.wireless import AccessPoint
+from sanso.city.wlan import ENTERPRISE, Wlan
+from sanso.messages import Finding
+from sanso.network.on_air import OnAir, on_air
+from sanso.network.snapshot import Line
+from sanso.network.wireless import WirelessFacts
+from sanso.proof.edges import UNTAGGED, ReadEdge
+from sanso.proof.findings import error
+from sanso.proof.links import End
+from sanso.proof.placement import Place
+from sanso.rules.words import some
+
+STRICT_LAYERS = frozenset({Layer.MYNUMBER, Layer.LGWAN})
+"""Layers whose SSIDs authenticate each terminal (WLAN-01)."""
+
+
+@dataclass(frozen=True)
+class Air:
+    """Hosts behind access points, and what is wrong with what is on the air."""
+
+    edges: list[ReadEdge]
+    findings: list[Finding]
+
+
+def read_air(read: Mapping[str, WirelessFacts], city: City) -> Air:
+    """Put together what several controllers and access points hold.
+
+    Args:
+        read: facts by host name.
+        city: the city that tells where access points hang and whose SSIDs are.
+    """
+    edges: list[ReadEdge] = []
+    findings: list[Finding] = []
+    for host, facts in read.items():
+        reader = _Reader(city, host)
+        heard = sorted(on_air(facts), key=str)
+        edges += [edge for one in heard for edge in reader.edges(one)]
+        findings += reader.findings(heard)
+    return Air(edges, findings)
+
+
+class _Wrong(NamedTuple):
+    """What is wrong with an SSID, wherever it is."""
+
+    rule: str
+    variant: str = ""
+    ssid: str = ""
+    layer: str = ""
+    found: str = ""
+
+
+class _Reader:
+    """Reads what one controller, or one access point, puts on the air."""
+
+    def __init__(self, city: City, host: str) -> None:
+        self.city = city
+        self.host = host
+        self._points = {point.mac: point for point in city.access_points.values()}
+
+    def edges(self, one: OnAir) -> Iterator[ReadEdge]:
+        """Where the frames of an SSID's terminals come out, for each VLAN that they may be in."""
+        point = self._points.get(one.mac)
+        wlan = self._wlan(one, point) if point is not None else None
+        if point is None or wlan is None:
+            return
+        end = End(point.switch, point.port) if one.at_ap else self._end_of_controller()
+        if end is None:
+            return
+        yield ReadEdge(one.ssid, one.vlan or UNTAGGED, self._place(wlan.segment, point.site), end)
+        if one.vlan_by_radius:
+            for segment in wlan.radius_segments:
+                yield ReadEdge(one.ssid, self.city.segments[segment].vlan, self._place(segment, point.site), end)
+
+    def findings(self, heard: Iterable[OnAir]) -> Iterator[Finding]:
+        """One finding for all access points at which the same is wrong."""
+        where: dict[_Wrong, list[str]] = {}
+        for one in heard:
+            for wrong in self._wrong(one):
+                where.setdefault(wrong, []).append(self._name(one.mac))
+        for wrong, names in where.items():
+            args = {**wrong._asdict(), "aps": some(names), "count": len(names)}
+            line = Line(self.host, 0, wrong.ssid or names[0])
+            yield error(wrong.rule, line, args, wrong.variant)
+
+    def _wrong(self, one: OnAir) -> Iterator[_Wrong]:
+        point = self._points.get(one.mac)
+        if point is None:
+            yield _Wrong("AIR-04")
+            return
+        wlan = self._wlan(one, point)
+        if wlan is None:
+            yield _Wrong("AIR-01", ssid=one.ssid, found=_vlan(one))
+            return
+        layer = self.city.segments[wlan.segment].layer
+        if layer in STRICT_LAYERS and one.security not in ENTERPRISE:
+            yield _Wrong("AIR-02", "auth", one.ssid, layer, one.security)
+        if layer is Layer.PUBLIC and not one.isolated:
+            yield _Wrong("AIR-02", "isolation", one.ssid, layer)
+        if one.vlan_by_radius and not wlan.radius_segments:
+            yield _Wrong("AIR-03", ssid=one.ssid, layer=layer)
+        if not one.at_ap and self._end_of_controller() is None:
+            yield _Wrong("AIR-05", ssid=one.ssid)
+
+    def _wlan(self, one: OnAir, point: AccessPoint) -> Wlan | None:
+        """Whose an SSID is: at the access point's own port first, for another site may use the name otherwise."""
+        device = self.city.devices[point.switch]
+        port = self.city.ports[point.switch].get(point.port)
+        here = ap_wlans(self.city, device, port) if port is not None and port.profile == "ap" else []
+        names: Iterable[str] = [*here, *self.city.wlans]
+        return next((self.city.wlans[name] for name in names if self.city.wlans[name].ssid == one.ssid), None)
+
+    def _end_of_controller(self) -> End | None:
+        controller = self.city.controllers.get(self.host)
+        return End(controller.switch, controller.port) if controller is not None else None
+
+    def _place(self, segment: str, site: str) -> Place:
+        return Place(self.city.segments[segment].layer, segment, site)
+
+    def _name(self, mac: str) -> str:
+        point = self._points.get(mac)
+        return point.hostname if point is not None else mac
+
+
+def _vlan(one: OnAir) -> str:
+    return str(one.vlan) if one.vlan is not None else "-"
