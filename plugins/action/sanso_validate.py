@@ -29,10 +29,16 @@ class ActionModule(ActionBase):
                 "group": {"type": "str", "default": "network"},
                 "language": {"type": "str", "choices": ["en", "ja"], "default": "en"},
                 "warnings_fail": {"type": "bool", "default": False},
+                "situation": {"type": "dict"},
             }
         )
         variables = HostVariables(task_vars or {}, self._templar, options["group"])
-        _, verdict = valid_city(variables, options["language"], warnings_fail=options["warnings_fail"])
+        _, verdict = valid_city(
+            variables,
+            options["language"],
+            warnings_fail=options["warnings_fail"],
+            situation=options["situation"],
+        )
         return {
             "changed": False,
             **verdict.result,

@@ -91,6 +91,7 @@ class CallbackModule(CallbackBase):
         self._validated = True
         self._language = data.get("language", self._language)
         self._run.findings = list(data["findings"])
+        self._run.situation = data.get("situation", "")
         self._run.override = data.get("window_override", "") or self._run.override
         if "proof" in data:
             self._run.add_proof(json.loads(data["proof"]))
@@ -105,6 +106,8 @@ class CallbackModule(CallbackBase):
             self._display.display("\n".join(summary(self._run, lang)))
         if self._validated:
             self._display.display("\n".join(verdict_lines(self._run.findings, lang)))
+        if self._run.situation:
+            self._display.display(self._run.situation)
         if self._run.proof:
             self._display.display("\n".join(proof_lines(self._run.proof, lang)))
         files = write_reports(self._run, Path(self.get_option("folder")), datetime.now(UTC))

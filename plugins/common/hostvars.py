@@ -67,14 +67,22 @@ class HostVariables:
         return Location(near(origin.path), origin.line_num or 1, origin.col_num or 1)
 
 
-def read_city(variables: HostVariables) -> City:
+def read_city(variables: HostVariables, situation: Mapping[str, Any] | None = None) -> City:
     """Build the city of the group's hosts.
+
+    Args:
+        variables: of the hosts.
+        situation: takes the place of what the inventory says of the city's state.
 
     Raises:
         CityError: the variables do not have the shape of a city.
     """
     hosts = {host: variables.values(host, VARIABLES) for host in variables.groups}
-    return build_city(assemble(hosts, variables.groups), variables.locate)
+    document = assemble(hosts, variables.groups)
+    if situation is not None:
+        document.data["situation"] = situation
+        document.roots.pop(("situation",), None)
+    return build_city(document, variables.locate)
 
 
 def near(path: str | File) -> str:

@@ -16,6 +16,7 @@ from sanso.city import City, CityError
 from sanso.messages import Finding, Language, Severity, text
 from sanso.messages.catalogue import keys
 from sanso.proof.digest import digest
+from sanso.report.situation import situation_text
 from sanso.rules import all_rules, check_city
 from sanso.rules.report import render_findings
 from sanso_plugins.common.hostvars import HostVariables, mark, read_city
@@ -46,7 +47,19 @@ class Verdict:
     def result(self) -> dict[str, Any]:
         """What every plugin returns of it; Ansible shows the warnings."""
         warnings = ["\n".join(finding.lines(self.language)) for finding in self.findings if not self.failed]
-        return {"findings": self.plain, "language": self.language, **({"warnings": warnings} if warnings else {})}
+        return {
+            "findings": self.plain,
+            "language": self.language,
+            **({"situation": self.situation} if self.situation else {}),
+            **({"warnings": warnings} if warnings else {}),
+        }
+
+    @property
+    def situation(self) -> str:
+        """What reminds of a state that is not the usual one; empty in the usual one."""
+        if self.city is None:
+            return ""
+        return situation_text(self.city, datetime.now(ZoneInfo(self.city.settings.timezone)), self.language)
 
     @property
     def rules(self) -> int:
@@ -54,10 +67,16 @@ class Verdict:
         return len(all_rules())
 
 
-def validate(variables: HostVariables, language: Language, *, warnings_fail: bool = False) -> Verdict:
-    """Build the city from hosts' variables and check it against every rule."""
+def validate(
+    variables: HostVariables,
+    language: Language,
+    *,
+    warnings_fail: bool = False,
+    situation: Mapping[str, Any] | None = None,
+) -> Verdict:
+    """Build the city from hosts' variables, in a situation if one is given, and check it against every rule."""
     try:
-        city = read_city(variables)
+        city = read_city(variables, situation)
     except CityError as error:
         return Verdict(None, error.findings, language, failed=True)
     findings = check_city(city, datetime.now(ZoneInfo(city.settings.timezone)).date())
@@ -65,13 +84,19 @@ def validate(variables: HostVariables, language: Language, *, warnings_fail: boo
     return Verdict(city, findings, language, failed)
 
 
-def valid_city(variables: HostVariables, language: Language, *, warnings_fail: bool = False) -> tuple[City, Verdict]:
+def valid_city(
+    variables: HostVariables,
+    language: Language,
+    *,
+    warnings_fail: bool = False,
+    situation: Mapping[str, Any] | None = None,
+) -> tuple[City, Verdict]:
     """The city, once it is known to keep every rule.
 
     Raises:
         AnsibleActionFail: it does not; shows the first finding with its source lines, and holds them all.
     """
-    verdict = validate(variables, language, warnings_fail=warnings_fail)
+    verdict = validate(variables, language, warnings_fail=warnings_fail, situation=situation)
     if verdict.failed or verdict.city is None:
         raise _refusal("finding.refused", verdict.findings, language, verdict.text)
     return verdict.city, verdict

@@ -26,6 +26,9 @@ options:
     description: Whether warnings fail the task too.
     type: bool
     default: false
+  situation:
+    description: State of the city that is checked in place of C(sanso_state) of the inventory, with the same keys.
+    type: dict
 attributes:
   check_mode:
     description: Changes nothing in any mode.
@@ -64,6 +67,10 @@ rules:
   description: How many rules were checked.
   returned: success
   type: int
+situation:
+  description: What reminds of the state of the city, where it is not the usual one.
+  returned: when it is not
+  type: str
 report:
   description: The findings as people read them.
   returned: failure

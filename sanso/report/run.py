@@ -25,6 +25,8 @@ class Run:
     findings: list[dict[str, Any]] = field(default_factory=list)
     override: str = ""
     """Reason given for working outside a window."""
+    situation: str = ""
+    """What reminds of the city's state, where it is not the usual one."""
     error: str = ""
     """Why the run broke off, where it did."""
     proof: dict[str, Any] = field(default_factory=dict)
@@ -67,6 +69,7 @@ class Run:
             "started": self.started.isoformat(timespec="seconds"),
             "finished": finished.isoformat(timespec="seconds"),
             "window_override": self.override,
+            "situation": self.situation,
             "error": self.error,
             "summary": {
                 "hosts": dict(self.statuses()),
