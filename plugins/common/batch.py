@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Any
 
 from sanso.city import City
-from sanso.city.windows import is_open, next_opening, site_zone
 from sanso.devices import Gate, Job, Known, Options, run_fleet
-from sanso.messages import Language, text
+from sanso.messages import Language
 from sanso.proof.verdict import Verdict
 from sanso.render import intend_city, intended_snapshots
 from sanso.report import Separation, change_text, record
@@ -17,6 +15,7 @@ from sanso_plugins.common.hostvars import HostVariables
 from sanso_plugins.common.records import packed, packed_proof
 from sanso_plugins.common.targets import Targets
 from sanso_plugins.common.waves import Waves
+from sanso_plugins.common.windows import closed_records
 
 
 class Batch:
@@ -52,7 +51,8 @@ class Batch:
 
     def run(self, hosts: list[str]) -> dict[str, Any]:
         """Outcomes of the hosts as plain data, and the names of those that are not simply in sync."""
-        records = {} if self.options.check or self.override else self._closed(hosts)
+        sites = {host: self.city.devices[host].site for host in hosts}
+        records = {} if self.options.check or self.override else closed_records(self.city, sites, self.language)
         jobs = [Job(self._targets.of(host), self.intents[host]) for host in hosts if host not in records]
         outcomes = run_fleet(jobs, self.options, self.gate, self.workers)
         separation = Separation(
@@ -73,39 +73,3 @@ class Batch:
             "change": change_text(self.gate.difference(), self.language) if self.diff else "",
             "proof": packed_proof(separation, self.language),
         }
-
-    def _closed(self, hosts: list[str]) -> dict[str, dict[str, Any]]:
-        """Records of the hosts whose site has no open window now."""
-        now = datetime.now(UTC)
-        closed: dict[str, str] = {}
-        for site_id in {self.city.devices[host].site for host in hosts}:
-            site = self.city.sites[site_id]
-            if not is_open(site, self.city, now):
-                closed[site_id] = self._closed_text(site_id, now)
-        return {
-            host: {
-                "host": host,
-                "site": site,
-                "status": "refused",
-                "message": f"{host}: {closed[site]}",
-                "findings": [],
-                "differences": [],
-                "commands": [],
-                "error": None,
-            }
-            for host in hosts
-            if (site := self.city.devices[host].site) in closed
-        }
-
-    def _closed_text(self, site_id: str, now: datetime) -> str:
-        site = self.city.sites[site_id]
-        opening = next_opening(site, self.city, now)
-        local = _minute(now.astimezone(site_zone(site, self.city)))
-        name = site.name_ja if self.language == "ja" else site.name
-        if opening is None:
-            return text("window.never", self.language, site=name, now=local)
-        return text("window.closed", self.language, site=name, now=local, opens=_minute(opening))
-
-
-def _minute(moment: datetime) -> str:
-    return moment.strftime("%Y-%m-%d %H:%M (%Z)")

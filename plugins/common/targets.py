@@ -37,7 +37,7 @@ class Targets:
             self._known_hosts[known_hosts] = KnownHosts(Path(known_hosts).expanduser())
         return Target(
             hostname=host,
-            platform=self.city.devices[host].platform,
+            platform=self.city.platforms[host],
             address=address,
             port=port,
             username=str(values.get("ansible_user", "")),

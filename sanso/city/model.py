@@ -99,6 +99,14 @@ class City(Element):
         return {name: wlan for name, wlan in self.wlans.items() if self.situation.state in wlan.states}
 
     @cached_property
+    def platforms(self) -> dict[str, str]:
+        """What each switch, controller and access point that is configured by itself runs, by host name."""
+        switches = {name: device.platform for name, device in self.devices.items()}
+        controllers = {name: one.platform for name, one in self.controllers.items()}
+        points = {name: one.platform for name, one in self.access_points.items() if one.platform is not None}
+        return switches | controllers | points
+
+    @cached_property
     def ports(self) -> dict[str, dict[str, PortProfile]]:
         """Every port of every device by its full name, ranges expanded."""
         return {name: expand_ports(device.ports) for name, device in self.devices.items()}

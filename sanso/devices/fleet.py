@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
+from sanso.devices.admission import Admission
 from sanso.devices.errors import DeviceError
-from sanso.devices.gate import Gate
 from sanso.devices.job import Job, Options, Outcome, Status, change, look
 from sanso.devices.open import open_session
 from sanso.devices.session import Session
@@ -16,7 +16,7 @@ from sanso.devices.target import Target
 T = TypeVar("T")
 
 
-def run_fleet(jobs: Iterable[Job], options: Options, gate: Gate, workers: int = 64) -> list[Outcome]:
+def run_fleet(jobs: Iterable[Job], options: Options, gate: Admission, workers: int = 64) -> list[Outcome]:
     """Look at every device, and outside check mode, once all were looked at, change those that differ and may be.
 
     Outcomes come in the order of the jobs, one each, whatever happens to any of them.

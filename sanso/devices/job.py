@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from sanso.change import Assessment, Difference, Removal, assess
+from sanso.devices.admission import Admission
 from sanso.devices.errors import DeviceError
-from sanso.devices.gate import Gate
 from sanso.devices.open import open_session
 from sanso.devices.session import Session
 from sanso.devices.target import Target
@@ -62,13 +62,13 @@ class Outcome:
     error: DeviceError | None = None
 
 
-def run_job(job: Job, options: Options, gate: Gate | None = None) -> Outcome:
+def run_job(job: Job, options: Options, gate: Admission | None = None) -> Outcome:
     """Do all the work on one device; without a gate only the device itself is looked at."""
     outcome = look(job, options, gate)
     return outcome if options.check else change(job, outcome, options, gate)
 
 
-def look(job: Job, options: Options, gate: Gate | None) -> Outcome:
+def look(job: Job, options: Options, gate: Admission | None) -> Outcome:
     """Read a device, tell the gate what it holds, and plan what would mend it; nothing is sent.
 
     A device that fails gives an outcome that says so, never an exception of its own.
@@ -88,7 +88,7 @@ def look(job: Job, options: Options, gate: Gate | None) -> Outcome:
     return outcome
 
 
-def change(job: Job, outcome: Outcome, options: Options, gate: Gate | None) -> Outcome:
+def change(job: Job, outcome: Outcome, options: Options, gate: Admission | None) -> Outcome:
     """Mend a device that was found to differ, by exactly the commands that were planned."""
     if outcome.status is not Status.DRIFT:
         return outcome
@@ -122,7 +122,7 @@ def _assess(job: Job, text: str) -> Assessment:
 
 
 def _apply(
-    session: Session, job: Job, assessment: Assessment, options: Options, before: str, gate: Gate | None
+    session: Session, job: Job, assessment: Assessment, options: Options, before: str, gate: Admission | None
 ) -> None:
     session.begin(options.timer)
     try:
