@@ -135,6 +135,8 @@ class AirAp:
     group: str
     site: str
     plan: str
+    name: str = field(default="", compare=False)
+    """Name in the inventory, where that is known."""
 
 
 @dataclass(frozen=True)

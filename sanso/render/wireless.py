@@ -100,7 +100,11 @@ def _facts(city: City, host: str, platform: str, points: list[AccessPoint]) -> W
         plans=dict(sorted(plans.items())),
         aps={
             point.mac: AirAp(
-                point.mac, group_name(offered[point.hostname]), _site(city, point).name, plan_name(point.radios)
+                point.mac,
+                group=group_name(offered[point.hostname]),
+                site=_site(city, point).name,
+                plan=plan_name(point.radios),
+                name=point.hostname,
             )
             for point in points
         },
