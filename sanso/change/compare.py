@@ -12,7 +12,9 @@ from sanso.network.vlans import write_vlans
 from sanso.platforms.platform import Platform
 from sanso.render.intent import Intent
 
-Kind = Literal["vlan", "port", "svi", "acl"]
+SwitchKind = Literal["vlan", "port", "svi", "acl"]
+WirelessKind = Literal["radius", "wlan", "policy", "group", "site", "plan", "ap", "stray"]
+Kind = SwitchKind | WirelessKind
 
 
 @dataclass(frozen=True)

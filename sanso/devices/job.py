@@ -14,8 +14,8 @@ from sanso.devices.open import open_session
 from sanso.devices.session import Session
 from sanso.devices.target import Target
 from sanso.messages import Finding
-from sanso.platforms import ParseError, load_platform
-from sanso.render.intent import Intent
+from sanso.platforms import ParseError
+from sanso.render import Intent, WirelessIntent
 
 
 class Status(StrEnum):
@@ -44,7 +44,7 @@ class Job:
     """One device to work on."""
 
     target: Target
-    intent: Intent
+    intent: Intent | WirelessIntent
 
 
 @dataclass
@@ -113,12 +113,10 @@ def _told(outcome: Outcome) -> Iterator[None]:
 
 
 def _assess(job: Job, text: str) -> Assessment:
-    nos = load_platform(job.target.platform)
     try:
-        running = nos.parse(job.target.hostname, text)
+        return assess(job.intent, text)
     except ParseError as error:
         raise DeviceError("parse", f"{job.target.hostname}: {error}") from error
-    return assess(nos, running, job.intent)
 
 
 def _apply(

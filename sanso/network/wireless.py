@@ -66,6 +66,12 @@ class AirWlan:
     """Whether terminals are kept from each other."""
     portal: str = ""
     """Address of the page on which people sign on; empty: none."""
+    portal_address: str = ""
+    """IP address of the machine that serves the page, which is reached before signing on."""
+    other: tuple[str, ...] = ()
+    """Lines of a configuration that bear on who gets in and that these words do not cover; none is ever intended."""
+    number: int = field(default=0, compare=False)
+    """The controller's own number of it, 0 where there is none yet."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +89,8 @@ class AirPolicy:
     down_kbps: int | None = None
     up_kbps: int | None = None
     hours: tuple[Hours, ...] = ()
+    other: tuple[str, ...] = ()
+    """Lines that bear on where frames go and that these words do not cover; none is ever intended."""
 
 
 @dataclass(frozen=True)
@@ -105,6 +113,8 @@ class AirSite:
     native_vlan: int | None
     local: bool = False
     """Whether they tunnel all frames to the controller, whatever a policy says."""
+    vlans: frozenset[int] = frozenset()
+    """VLANs that a RADIUS server's answer may name, and that they must know for it."""
 
 
 @dataclass(frozen=True)
@@ -153,3 +163,5 @@ class WirelessFacts:
     plans: Mapping[str, AirPlan] = field(default_factory=dict)
     aps: Mapping[str, AirAp] = field(default_factory=dict)
     """By MAC address."""
+    strays: frozenset[str] = frozenset()
+    """What the project made for one of the above and nothing uses any more, by the line that makes it."""

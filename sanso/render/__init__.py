@@ -2,5 +2,14 @@
 
 from sanso.render.intent import Intent, intend_city
 from sanso.render.snapshots import intended_snapshots, snapshot_of
+from sanso.render.wireless import WirelessIntent, intend_controllers, intend_wireless
 
-__all__ = ["Intent", "intend_city", "intended_snapshots", "snapshot_of"]
+__all__ = [
+    "Intent",
+    "WirelessIntent",
+    "intend_city",
+    "intend_controllers",
+    "intend_wireless",
+    "intended_snapshots",
+    "snapshot_of",
+]

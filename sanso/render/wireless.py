@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from hashlib import sha256
 
 from sanso.city.device import ApPort
@@ -28,6 +29,23 @@ from sanso.network.wireless import (
 LONGEST_NAME = 32
 """Characters of the name of a profile or tag (Cisco Catalyst 9800)."""
 _SHORT: dict[Band, str] = {"2.4ghz": "2g", "5ghz": "5g", "6ghz": "6g"}
+
+
+@dataclass(frozen=True)
+class WirelessIntent:
+    """Intended facts of a controller, and what its configuration is read with."""
+
+    facts: WirelessFacts
+    layers: dict[int, str] = field(default_factory=dict)
+    """VLAN id → layer, for the whole city."""
+    site: str = ""
+
+
+def intend_controllers(city: City) -> dict[str, WirelessIntent]:
+    """Intent of every controller of the city, by host name."""
+    layers = {segment.vlan: str(segment.layer) for segment in city.segments.values()}
+    facts = intend_wireless(city)
+    return {name: WirelessIntent(facts[name], layers, one.site) for name, one in city.controllers.items()}
 
 
 def intend_wireless(city: City) -> dict[str, WirelessFacts]:
@@ -123,6 +141,7 @@ def _wlan(city: City, name: str) -> AirWlan:
         bands=frozenset(wlan.bands),
         isolated=wlan.client_isolation,
         portal=wlan.portal.url if wlan.portal is not None else "",
+        portal_address=_address(city, wlan.portal.node) if wlan.portal is not None else "",
     )
 
 
@@ -143,14 +162,21 @@ def _policy(city: City, name: str) -> AirPolicy:
 def _servers(city: City, wlan: Wlan) -> Iterator[RadiusServer]:
     """RADIUS servers of a WLAN, by their IPv4 addresses where they have one."""
     for name in wlan.radius:
-        for interface in city.nodes[name].interfaces[:1]:
-            yield RadiusServer(name, str(interface.ipv4 or interface.ipv6))
+        if address := _address(city, name):
+            yield RadiusServer(name, address)
+
+
+def _address(city: City, node: str) -> str:
+    """A node's first address, IPv4 where it has one; empty where it has none."""
+    return next((str(one.ipv4 or one.ipv6) for one in city.nodes[node].interfaces), "")
 
 
 def _site(city: City, point: AccessPoint) -> AirSite:
     own = port_of(city, point).segment
     name = point.site if own is None else _fit(f"{point.site}-{own}")
-    return AirSite(name, city.segments[own or city.settings.ap_segment].vlan)
+    named = {segment for wlan in city.wlans.values() if point.site in wlan.sites for segment in wlan.radius_segments}
+    vlans = frozenset(city.segments[segment].vlan for segment in named)
+    return AirSite(name, city.segments[own or city.settings.ap_segment].vlan, vlans=vlans)
 
 
 def _plan(point: AccessPoint) -> AirPlan:

@@ -15,9 +15,10 @@ from sanso.rules.words import nearest
 
 
 def platform_names() -> list[str]:
-    """Network OSes that can be managed: folders of ``sanso/platforms`` with a session; only their names are known."""
+    """Network OSes of switches: folders of ``sanso/platforms`` with a session; only their names are known here."""
     folder = FilePath(sanso.__path__[0]) / "platforms"
-    return sorted(entry.parent.name for entry in folder.glob("*/session.py"))
+    sessions = (entry.parent for entry in folder.glob("*/session.py"))
+    return sorted(entry.name for entry in sessions if not (entry / "controller.py").exists())
 
 
 class UnknownPlatform(Rule):

@@ -10,7 +10,6 @@ from sanso.change import assess
 from sanso.lab import make_device
 from sanso.lab.spec import DeviceSpec
 from sanso.messages import LANGUAGES
-from sanso.platforms import load_platform
 from sanso.proof.policy import Policy
 from sanso.proof.topology import Topology
 from sanso.proof.transition.course import Course
@@ -39,9 +38,8 @@ def repaired(world: World, texts: Mapping[str, str]) -> dict[str, Course]:
     courses = {}
     for name, intent in intend_city(world.city).items():
         if name in texts:
-            nos = load_platform(intent.facts.platform)
-            plan = assess(nos, nos.parse(name, texts[name]), intent)
-            courses[name] = Course(name, nos.name, texts[name], tuple(plan.commands))
+            plan = assess(intent, texts[name])
+            courses[name] = Course(name, intent.facts.platform, texts[name], tuple(plan.commands))
     return courses
 
 

@@ -1,0 +1,82 @@
+"""What access points are given: policy tags, and the three tags of each access point."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sanso.network.wireless import AirAp, AirGroup
+from sanso.platforms.c9800 import plan, site
+from sanso.platforms.c9800.config import Config
+from sanso.platforms.c9800.lines import Line, block, rest
+
+HEAD = "wireless tag policy"
+DEFAULT = "default-policy-tag"
+_MAC = re.compile(r"[0-9a-f]{4}(?:\.[0-9a-f]{4}){2}", re.IGNORECASE)
+_TAGS = {"plan": "rf-tag", "site": "site-tag", "group": "policy-tag"}
+"""The policy tag last: it decides what is on the air, and by then the access point belongs to its site."""
+
+
+def read_groups(config: Config) -> Iterator[AirGroup]:
+    """Every policy tag but the controller's own."""
+    for name, line in config.named(HEAD):
+        if name != DEFAULT:
+            pairs = (found.split() for found in rest(line.children, "wlan"))
+            yield AirGroup(name, {words[0]: words[2] for words in pairs if words[1:2] == ["policy"]})
+
+
+def group_shown(group: AirGroup) -> list[Line]:
+    """A policy tag, as a running configuration shows it."""
+    return [block(f"{HEAD} {group.name}", *(_offer(*pair) for pair in group.policies.items()))]
+
+
+def group_typed(old: AirGroup | None, new: AirGroup) -> list[Line]:
+    """What makes or changes a policy tag; another policy takes the place of one that is taken away first."""
+    before = dict(old.policies) if old is not None else {}
+    gone = [f"no {_offer(*pair)}" for pair in before.items() if pair not in new.policies.items()]
+    come = [_offer(*pair) for pair in new.policies.items() if pair not in before.items()]
+    return [block(f"{HEAD} {new.name}", *gone, *come)]
+
+
+def remove_group(name: str) -> list[Line]:
+    """What deletes a policy tag that no access point has any more."""
+    return [Line(f"no {HEAD} {name}")]
+
+
+def read_aps(config: Config) -> Iterator[AirAp]:
+    """Every access point that is given tags by its MAC address; what it is not given is the controller's default."""
+    for name, line in config.named("ap"):
+        if _MAC.fullmatch(name):
+            found = {tag: (rest(line.children, tag) or [""])[-1] for tag in _TAGS.values()}
+            mac = ":".join(re.findall("..", name.replace(".", "").lower()))
+            yield AirAp(
+                mac,
+                group=found["policy-tag"] or DEFAULT,
+                site=found["site-tag"] or site.DEFAULT,
+                plan=found["rf-tag"] or plan.DEFAULT,
+            )
+
+
+def ap_shown(ap: AirAp) -> list[Line]:
+    """An access point's tags, as a running configuration shows them."""
+    return [block(_ap(ap.mac), f"policy-tag {ap.group}", f"rf-tag {ap.plan}", f"site-tag {ap.site}")]
+
+
+def ap_typed(old: AirAp | None, new: AirAp) -> list[Line]:
+    """What gives an access point other tags."""
+    changed = [key for key in _TAGS if old is None or getattr(old, key) != getattr(new, key)]
+    return [block(_ap(new.mac), *(f"{_TAGS[key]} {getattr(new, key)}" for key in changed))]
+
+
+def remove_ap(mac: str) -> list[Line]:
+    """What takes the tags of an access point away."""
+    return [Line(f"no {_ap(mac)}")]
+
+
+def _offer(wlan: str, policy: str) -> str:
+    return f"wlan {wlan} policy {policy}"
+
+
+def _ap(mac: str) -> str:
+    digits = mac.replace(":", "")
+    return f"ap {digits[:4]}.{digits[4:8]}.{digits[8:]}"
