@@ -9,9 +9,13 @@ SOFTWARE = (
     f"Version {VERSION}, RELEASE SOFTWARE (fc3)"
 )
 
+SERVICE_PORT = "GigabitEthernet0"
+"""Out of band, beside the switching ports."""
 PORTS = (
     *(f"TwoGigabitEthernet0/0/{number}" for number in range(4)),
     *(f"TenGigabitEthernet0/1/{number}" for number in range(2)),
-    "GigabitEthernet0",
+    SERVICE_PORT,
 )
 """Four ports of bay 0, two of bay 1, and the service port."""
+UPLINK = "TenGigabitEthernet0/1/0"
+"""The port that the cable to the switch is plugged into."""

@@ -1,7 +1,7 @@
 """Policy, calendar, flex and RF profiles.
 
-Sub-modes and spelling (``calender``, ``recurrance``) are the device's; the lines of a block stand in the order in which
-it prints them.
+The spelling (``calender``, ``recurrance``) is the device's; the lines of a block stand in the order in which it
+prints them.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ POLICY = Block(
             "config-policy-profile-calender",
             (Kept("action ~ {deny-client|wlan_enable}"),),
         ),
-        Kept("central {association|authentication|dhcp|switching}", "on"),
+        *(Kept(f"central {what}", "on") for what in ("association", "authentication", "dhcp", "switching")),
         _DESCRIPTION,
         Kept("dhcp-tlv-caching"),
         Kept("exclusionlist timeout ~ <seconds:0-2147483647>", default="60"),
@@ -50,8 +50,8 @@ POLICY = Block(
         Kept("nac"),
         Kept("passive-client"),
         Kept("radius-profiling"),
-        Kept("service-policy client {input|output} ~ <name:word>"),
-        Kept("service-policy {input|output} ~ <name:word>"),
+        *(Kept(f"service-policy client {way} ~ <name:word>") for way in ("input", "output")),
+        *(Kept(f"service-policy {way} ~ <name:word>") for way in ("input", "output")),
         Kept("session-timeout ~ <seconds:0-86400>", default="1800"),
         Kept("static-ip-mobility"),
         Kept("vlan ~ <vlan:word>", default="1"),

@@ -1,7 +1,7 @@
 """What a controller does not let a person do to a WLAN.
 
-The rules and their words are those of ``Cisco-IOS-XE-wireless-wlan-cfg.yang`` of IOS XE 17.9.1, as far as the commands
-that they speak of are emulated.
+The rules and their words are those of ``Cisco-IOS-XE-wireless-wlan-cfg.yang`` of IOS XE 17.9.1, as far as the
+commands that they speak of are emulated.
 """
 
 from __future__ import annotations
@@ -156,7 +156,8 @@ ENABLED: tuple[Rule, ...] = (
     ),
     (
         lambda one: one.wpa3 and not one.wpa2 and bool(one.akm & _OF_PSK),
-        "AKM auth-key-mgmt-psk, auth-key-mgmt-psk-sha256 and auth-key-mgmt-ft-psk must be set to false in WPA3 only WLAN",
+        "AKM auth-key-mgmt-psk, auth-key-mgmt-psk-sha256 and auth-key-mgmt-ft-psk must be set to false in WPA3 only "
+        "WLAN",
     ),
     (
         lambda one: "psk" in one.akm and not one.psk,

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 _FT, _FT_ADAPTIVE = Kept("security ft"), Kept("security ft adaptive")
 _PSK = Kept("security wpa psk set-key ~ {ascii|hex} {0|8} <key:line>")
-_DEFAULT_CLIENTS = "200"
+AKM = ("psk", "cckm", "ft dot1x", "ft psk", "ft sae", "dot1x-sha256", "psk-sha256", "sae", "owe")
+"""Kinds of authentication and key management beside 802.1X, in the order in which they are printed."""
 
 ROWS = (
     Kept("description ~ <text:line>"),
@@ -26,13 +27,13 @@ ROWS = (
     Kept("bss-transition dual-list"),
     Kept("client association limit ~ <clients:0-64000>", default="0"),
     Kept("client association limit ap ~ <clients:0-1200>", default="0"),
-    Kept("client association limit radio ~ <clients:0-500>", default=_DEFAULT_CLIENTS),
+    Kept("client association limit radio ~ <clients:0-500>", default="200"),
     Kept("device-analytics", "on"),
     Kept("dot11ax", "on"),
     Kept("mac-filtering ~ <list:word>"),
     Kept("mdns-sd-interface ~ {drop|gateway}"),
     Kept("peer-blocking ~ {allow-private-group|drop|forward-upstream}"),
-    Kept("radio policy dot11 {24ghz|5ghz|6ghz}"),
+    *(Kept(f"radio policy dot11 {band}") for band in ("24ghz", "5ghz", "6ghz")),
     _FT,
     _FT_ADAPTIVE,
     Kept("security ft over-the-ds"),
@@ -42,7 +43,7 @@ ROWS = (
     Kept("security wpa wpa2 ciphers aes", "on"),
     _PSK,
     Kept("security wpa akm dot1x", "on"),
-    Kept("security wpa akm {cckm|dot1x-sha256|ft {dot1x|psk|sae}|owe|psk|psk-sha256|sae}"),
+    *(Kept(f"security wpa akm {kind}") for kind in AKM),
     Kept("security wpa akm sae pwe ~ {both-h2e-hnp|h2e|hnp}", default="both-h2e-hnp"),
     Kept("security wpa wpa3"),
     Kept("security wpa transition-mode-wlan-id ~ <id:1-4096>"),
@@ -137,5 +138,3 @@ def opening(rank: int) -> Command:
 def wlan_commands() -> list[Command]:
     """Give the commands below a WLAN."""
     return commands(ROWS, 0, "wlan.", _SPECIAL, refuse)
-
-

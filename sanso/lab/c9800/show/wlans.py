@@ -89,7 +89,11 @@ def _details(number: int, name: str, ssid: str, one: Security) -> Iterator[str]:
         (4, "Wi-Fi Protected Access (WPA/WPA2/WPA3)", _on(one.wpa)),
         *_encryption(one),
         (4, "OWE Transition Mode", _on("security wpa transition-mode-wlan-id" in lines)),
-        (4, "FT Support", {"disabled": "Disabled", "adaptive": "Adaptive", "enabled": "Enabled"}[one.fast_transition]),
+        (
+            4,
+            "FT Support",
+            {"disabled": "Disabled", "adaptive": "Adaptive", "enabled": "Enabled"}[one.fast_transition],
+        ),
         (8, "FT Reassociation Timeout (secs)", lines.value("security ft reassociation-timeout", "20")),
         (8, "FT Over-The-DS mode", _on("security ft over-the-ds" in lines)),
         (4, "PMF Support", _PMF[one.pmf]),
