@@ -11,18 +11,22 @@ from typing import Any
 from sanso.city import City, city_of
 from sanso.city.device import Device, TrunkPort, UplinkPort
 from sanso.city.inventory import Inventory, read_inventory
-from sanso.lab.factory import OUT_OF_BAND, place_of, startup_config
+from sanso.city.wireless import Controller
+from sanso.lab.c9800.chassis import PORTS, UPLINK
+from sanso.lab.factory import OUT_OF_BAND, c9800, place_of, startup_config
 from sanso.lab.factory.place import Login
-from sanso.lab.spec import Cable, DeviceSpec, SpecError, check_specs
+from sanso.lab.spec import AccessPoint, Cable, DeviceSpec, SpecError, check_specs
 
 ENDPOINTS = "endpoints"
 """Group of the terminals."""
+AP_MODEL = "C9120AXI-Q"
+"""What an access point is that the inventory does not tell: one for Japan (-Q)."""
 _PORT_VARIABLE = "ansible_port"
 _EAPI_VARIABLE = "ansible_httpapi_port"
 
 
 def inventory_specs(root: Path) -> list[DeviceSpec]:
-    """Specs of every device of an inventory folder, in its order.
+    """Specs of every device of an inventory folder, in its order, and of every wireless controller.
 
     Raises:
         InventoryError, CityError: the inventory is not a city.
@@ -51,7 +55,10 @@ def save_inventory(root: Path, devices: Path, terminals: Path) -> None:
 
 
 def _specs(inventory: Inventory, city: City) -> list[DeviceSpec]:
-    specs = [_spec(city, device, inventory.values(device.hostname)) for device in city.devices.values()]
+    specs = [
+        *(_spec(city, device, inventory.values(device.hostname)) for device in city.devices.values()),
+        *(_controller(city, one, inventory.values(one.hostname)) for one in city.controllers.values()),
+    ]
     check_specs(specs)
     return specs
 
@@ -70,25 +77,49 @@ def _save(text: str, file: Path) -> None:
 
 def _spec(city: City, device: Device, variables: Mapping[str, Any]) -> DeviceSpec:
     name = device.hostname
-    login = Login(
+    login = _login(name, variables)
+    out_of_band = OUT_OF_BAND.get(device.platform)
+    return DeviceSpec(
+        **_reached(name, device.platform, variables, login),
+        interfaces=(*([out_of_band] if out_of_band else []), *city.ports[name]),
+        startup=startup_config(device.platform, place_of(city, device, login)),
+        eapi_port=int(variables[_EAPI_VARIABLE]) if _EAPI_VARIABLE in variables else None,
+        cables=tuple(_cables(city, name)),
+    )
+
+
+def _controller(city: City, controller: Controller, variables: Mapping[str, Any]) -> DeviceSpec:
+    """A controller knows its access points as if all of them had joined it."""
+    name = controller.hostname
+    login = _login(name, variables)
+    points = [one for one in city.access_points.values() if one.controller == name]
+    switch = city.devices[controller.switch]
+    return DeviceSpec(
+        **_reached(name, controller.platform, variables, login),
+        interfaces=PORTS,
+        startup=c9800.text(city, controller, login),
+        cables=(Cable(UPLINK, switch.hostname, controller.port, switch.platform),),
+        access_points=tuple(AccessPoint(one.hostname, one.mac, one.model or AP_MODEL) for one in points),
+    )
+
+
+def _login(name: str, variables: Mapping[str, Any]) -> Login:
+    return Login(
         username=str(_needed(name, variables, "ansible_user")),
         password=str(_needed(name, variables, "ansible_password")),
         secret=str(variables.get("ansible_become_password", "")),
     )
-    out_of_band = OUT_OF_BAND.get(device.platform)
-    return DeviceSpec(
-        name=name,
-        platform=device.platform,
-        address=_loopback(name, str(_needed(name, variables, "ansible_host"))),
-        port=int(_needed(name, variables, _PORT_VARIABLE)),
-        interfaces=(*([out_of_band] if out_of_band else []), *city.ports[name]),
-        startup=startup_config(device.platform, place_of(city, device, login)),
-        eapi_port=int(variables[_EAPI_VARIABLE]) if _EAPI_VARIABLE in variables else None,
-        username=login.username,
-        password=login.password,
-        secret=login.secret,
-        cables=tuple(_cables(city, name)),
-    )
+
+
+def _reached(name: str, platform: str, variables: Mapping[str, Any], login: Login) -> dict[str, Any]:
+    """Fields of a spec that say where a device is and who may log in."""
+    return {
+        "name": name,
+        "platform": platform,
+        "address": _loopback(name, str(_needed(name, variables, "ansible_host"))),
+        "port": int(_needed(name, variables, _PORT_VARIABLE)),
+        **asdict(login),
+    }
 
 
 def _cables(city: City, name: str) -> Iterator[Cable]:

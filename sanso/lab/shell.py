@@ -68,6 +68,8 @@ class Shell:
         # set by command, so that a change of the client's window no longer counts
         self.length_fixed = False
         self.width_fixed = False
+        # one that reads a whole file: nobody hears what it says
+        self.silent = False
         self.username = device.spec.username
         self.source = "127.0.0.1"
         self._gather: Callable[[str], bool] | None = None

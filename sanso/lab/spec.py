@@ -16,6 +16,14 @@ class Cable(NamedTuple):
     platform: str
 
 
+class AccessPoint(NamedTuple):
+    """An access point that has joined a wireless controller; ``mac`` with colons, of its Ethernet port."""
+
+    name: str
+    mac: str
+    model: str
+
+
 @dataclass(frozen=True)
 class DeviceSpec:
     """One emulated device.
@@ -36,6 +44,8 @@ class DeviceSpec:
     secret: str = "enable"  # noqa: S105
     cables: tuple[Cable, ...] = ()
     """What LLDP and CDP find; nothing else knows of them."""
+    access_points: tuple[AccessPoint, ...] = ()
+    """Those of a wireless controller."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +80,9 @@ def parse_specs(items: Iterable[dict[str, Any]]) -> list[DeviceSpec]:
         try:
             interfaces = tuple(item.get("interfaces", ()))
             cables = tuple(Cable(*cable) for cable in item.get("cables", ()))
-            specs.append(DeviceSpec(**{**item, "interfaces": interfaces, "cables": cables}))
+            points = tuple(AccessPoint(*point) for point in item.get("access_points", ()))
+            given = {**item, "interfaces": interfaces, "cables": cables, "access_points": points}
+            specs.append(DeviceSpec(**given))
         except TypeError as error:
             raise SpecError(f"{label}: {error}") from None
     check_specs(specs)

@@ -22,10 +22,10 @@ def folder(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 def test_every_device_of_the_city_has_an_emulated_one_with_its_ports(folder: Path) -> None:
     city = load_city(folder)
     specs = {spec.name: spec for spec in inventory_specs(folder)}
-    assert list(specs) == list(city.devices)
+    assert list(specs) == [*city.devices, *city.controllers]
     for name, spec in specs.items():
-        assert spec.platform == city.devices[name].platform
-        assert set(city.ports[name]) <= set(spec.interfaces)
+        assert spec.platform == {**city.devices, **city.controllers}[name].platform
+        assert set(city.ports.get(name, ())) <= set(spec.interfaces)
         assert spec.startup is not None
         assert f"hostname {name}" in spec.startup
         assert spec.username in spec.startup

@@ -99,7 +99,7 @@ class RunningCity:
 def by_hand(city: RunningCity, host: str, *lines: str) -> None:
     """Configure a device as a person does who logs in."""
     spec = next(spec for spec in inventory_specs(city.inventory) if spec.name == host)
-    kind = {"ios": "cisco_ios", "eos": "arista_eos"}[spec.platform]
+    kind = {"ios": "cisco_ios", "eos": "arista_eos", "c9800": "cisco_xe"}[spec.platform]
     with ConnectHandler(
         host=spec.address, port=spec.port, username=spec.username, password=spec.password, device_type=kind
     ) as connection:

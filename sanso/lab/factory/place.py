@@ -108,8 +108,8 @@ def place_of(city: City, device: Device, login: Login) -> Place:
         lines=lines,
         routes=tuple(_routes(city, device, lines)),
         management_gateway=_management_gateway(city, device),
-        ntp=_servers(city, "ntp"),
-        syslog=_servers(city, "syslog"),
+        ntp=servers(city, "ntp"),
+        syslog=servers(city, "syslog"),
         egress=tuple(_egress(city)),
     )
 
@@ -177,6 +177,7 @@ def _management_gateway(city: City, device: Device) -> IPv4Address | None:
     return address.ip if isinstance(address, IPv4Interface) else None
 
 
-def _servers(city: City, role: NodeRole) -> tuple[str, ...]:
+def servers(city: City, role: NodeRole) -> tuple[str, ...]:
+    """Addresses of the nodes of a role."""
     nodes = [node for node in city.nodes.values() if node.role == role]
     return tuple(str(face.ipv4) for node in nodes for face in node.interfaces if face.ipv4 is not None)

@@ -24,7 +24,7 @@ class IosDevice(Device):
 
     def __init__(self, spec: DeviceSpec, clock: Clock, store: Store) -> None:
         super().__init__(spec, clock, store)
-        self.config = IosConfig(spec.name, spec.interfaces)
+        self.config = self.empty_config()
         self.chassis = Chassis(spec.name, spec.interfaces)
         self.rollback = Rollback(self)
         self.scheduled = ScheduledReload(self)
@@ -34,6 +34,10 @@ class IosDevice(Device):
         self.last_save: tuple[float, str] | None = None
         self._printed: str | None = None
         self._loading = False
+
+    def empty_config(self) -> IosConfig:
+        """Give a configuration that says nothing."""
+        return IosConfig(self.spec.name, self.spec.interfaces)
 
     def running_config(self) -> str:
         """Give the running configuration as ``show running-config`` prints it."""
@@ -51,8 +55,8 @@ class IosDevice(Device):
 
     def load(self, text: str) -> None:
         """Replace the running configuration, line by line as a boot reads it."""
-        self.config = IosConfig(self.spec.name, self.spec.interfaces)
-        shell = IosShell(self, FULL)
+        self.config = self.empty_config()
+        shell = self.shell(privileged=True)
         shell.silent = True
         self._loading = True
         for part in (self.store.read(_VLANS) or "", text):

@@ -12,7 +12,7 @@ from sanso.lab.ios.routes import route4, route6
 from sanso.lab.ios.rules import parse_rule
 from sanso.lab.ios.secrets import type7, type9
 from sanso.lab.ios.vlans import RESERVED, Vlan
-from sanso.lab.keep import GAP, Kept, Row, commands, keep_line
+from sanso.lab.keep import Kept, commands, keep_line, rank_of
 from sanso.lab.vlanlist import FIRST, parse_list
 
 if TYPE_CHECKING:
@@ -162,7 +162,7 @@ def username(shell: IosShell, match: Match) -> str | None:
     except ValueError:
         raise InvalidInput(len(match.line.raw) - len(match["how"])) from None
     shown = " ".join(f"{word} {kept[word]}" for word in ("privilege", "secret", "password") if word in kept)
-    settings.set(key, shown, _rank(tables.HEAD, "username <name:word> ~ <how:line>", render.HEAD))
+    settings.set(key, shown, rank_of(tables.HEAD, "username <name:word> ~ <how:line>", render.HEAD))
     return None
 
 
@@ -208,7 +208,7 @@ def enable_password(shell: IosShell, match: Match) -> str | None:
     settings.set(
         match.key,
         protect(match.value, secret),
-        _rank(tables.HEAD, f"{match.key} ~ [<how:line>]", render.HEAD),
+        rank_of(tables.HEAD, f"{match.key} ~ [<how:line>]", render.HEAD),
     )
     return None
 
@@ -268,12 +268,12 @@ def logging_host(shell: IosShell, match: Match) -> None:
     if match.negated or match.defaulted:
         section.remove(key)
     else:
-        section.set(key, rank=_rank(tables.TAIL, "logging host <server:host> ~ [<how:line>]", render.TAIL))
+        section.set(key, rank=rank_of(tables.TAIL, "logging host <server:host> ~ [<how:line>]", render.TAIL))
 
 
 def vtp_mode(shell: IosShell, match: Match) -> str | None:
     """``vtp mode transparent``."""
-    rank = _rank(tables.HEAD, "vtp mode ~ {server|client|transparent|off}", render.HEAD)
+    rank = rank_of(tables.HEAD, "vtp mode ~ {server|client|transparent|off}", render.HEAD)
     before = shell.device.config.vtp_mode
     keep_line(shell, match, rank, "off")
     mode = shell.device.config.vtp_mode
@@ -283,10 +283,6 @@ def vtp_mode(shell: IosShell, match: Match) -> str | None:
     if mode == before:
         return f"Device mode already VTP {mode.capitalize()} for VLANS."
     return f"Setting device to VTP {mode.capitalize()} mode for VLANS."
-
-
-def _rank(rows: tuple[Row, ...], syntax: str, base: int) -> int:
-    return base + GAP * next(place for place, row in enumerate(rows) if row.syntax == syntax)
 
 
 _SPECIAL: dict[str, Handler] = {

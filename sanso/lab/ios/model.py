@@ -43,7 +43,7 @@ class Interface:
     @property
     def may_switch(self) -> bool:
         """Whether it can be a switching port at all."""
-        management = self.name.kind == "GigabitEthernet" and self.name.number == "0/0"
+        management = self.name.kind == "GigabitEthernet" and self.name.number in ("0/0", "0")
         return not management and (not self.virtual or self.name.kind == "Port-channel")
 
     @property
@@ -114,6 +114,7 @@ class IosConfig:
 
     hostname: str
     physical: tuple[str, ...]
+    version: str = "15.2"
     settings: Section = field(default_factory=Section)
     vlans: dict[int, Vlan] = field(default_factory=dict)
     interfaces: dict[str, Interface] = field(default_factory=dict)

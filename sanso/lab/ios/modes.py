@@ -1,5 +1,7 @@
 """The modes of an IOS session, put together from the tables and the commands with handlers of their own."""
 
+from collections.abc import Mapping, Sequence
+
 from sanso.lab.grammar import Command, Grammar
 from sanso.lab.ios import tables
 from sanso.lab.ios.exec_ import configuration_commands, exec_commands
@@ -22,11 +24,17 @@ KINDS: dict[str, Kind] = {
 }
 
 
-def build() -> dict[str, Mode]:
-    """Give all modes by name."""
+def build(
+    exec_first: Sequence[Command] = (),
+    config_first: Sequence[Command] = (),
+    kinds: Mapping[str, Kind] = KINDS,
+) -> dict[str, Mode]:
+    """Give all modes by name; the given commands, of such kinds, win over those that read the same."""
     common = configuration_commands()
-    execute = Mode("exec", "", Grammar([*exec_commands(), *file_commands(), *show_commands()], KINDS))
-    config = Mode("config", "(config)#", Grammar([*common, *global_commands()], KINDS), execute, config=True)
+    executed = [*exec_first, *exec_commands(), *file_commands(), *show_commands()]
+    configured = [*common, *config_first, *global_commands()]
+    execute = Mode("exec", "", Grammar(executed, kinds))
+    config = Mode("config", "(config)#", Grammar(configured, kinds), execute, config=True)
     made = {"exec": execute, "config": config}
 
     def add(name: str, suffix: str, grammar: Grammar) -> None:

@@ -12,10 +12,8 @@ if TYPE_CHECKING:
     from sanso.lab.ios.device import IosDevice
     from sanso.lab.tree import Entry, Section
 
-VERSION = "15.2"
-
-#: ranks of settings: what is printed where
-HEAD, ROUTES, STATIC4, SSH, TAIL, STATIC6, LINE, LAST = (n * 100_000 for n in range(8))
+#: ranks of settings: what is printed where; no bars part the blocks of the last
+HEAD, ROUTES, STATIC4, SSH, TAIL, STATIC6, LINE, LAST, WIRELESS = (n * 100_000 for n in range(9))
 
 
 def running(device: IosDevice) -> str:
@@ -45,7 +43,7 @@ def body(config: IosConfig) -> str:
 
 
 def _body(config: IosConfig) -> Iterator[str]:
-    yield from ("!", f"version {VERSION}")
+    yield from ("!", f"version {config.version}")
     yield from _settings(config, HEAD, ROUTES, hostname=True)
     if config.vlans_in_config:
         yield from vlan_lines(config)
@@ -59,7 +57,10 @@ def _body(config: IosConfig) -> Iterator[str]:
     for kind, text in config.banners.items():
         yield f"banner {kind} ^C{text}^C"
         yield "!"
-    yield from _settings(config, LINE, LAST + 100_000)
+    yield from _settings(config, LINE, WIRELESS)
+    for entry in config.settings.ordered():
+        if entry.rank >= WIRELESS:
+            yield from _entry(entry)
     yield from ("end", "")
 
 

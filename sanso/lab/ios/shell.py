@@ -41,10 +41,9 @@ class IosShell(Shell):
 
     device: IosDevice
 
-    def __init__(self, device: IosDevice, privilege: int) -> None:
-        self.modes = all_modes()
+    def __init__(self, device: IosDevice, privilege: int, modes: dict[str, Mode] | None = None) -> None:
+        self.modes = modes or all_modes()
         super().__init__(device, self.modes["exec"], privilege)
-        self.silent = False
         self._tries = 0
 
     @property
