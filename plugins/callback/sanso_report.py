@@ -48,6 +48,10 @@ author:
 """
 
 
+GATHERED = {"sanso_validate", "sanso_devices", "sanso_wireless"}
+"""Actions whose results stand in the report."""
+
+
 def verdict_lines(findings: list[dict[str, Any]], lang: Language) -> list[str]:
     """How many rules were checked, what they found, and how many of the guideline's nobody has verified."""
     severities = [finding["severity"] for finding in findings]
@@ -82,7 +86,7 @@ class CallbackModule(CallbackBase):
         self._gather(result)
 
     def _gather(self, result: Any) -> None:
-        if result.task.action not in {"sanso_validate", "sanso_devices"}:
+        if result.task.action not in GATHERED:
             return
         data = result.result
         if "findings" not in data:  # it broke before it could say anything of the city

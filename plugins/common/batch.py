@@ -59,7 +59,7 @@ class Batch:
             self.gate.verdict(), self.gate.read, self.gate.transition, frozenset(hosts), frozenset(self.gate.told)
         )
         crossings = separation.of_hosts()
-        if not self.gate.read >= self.city.devices.keys():
+        if self.city.controllers or not self.gate.read >= self.city.devices.keys():
             self._waves.keep(self.gate.handed(separation.faults()))
         for one in outcomes:
             records[one.hostname] = record(one, self.options, self.language, crossings.get(one.hostname, ()))

@@ -61,8 +61,7 @@ def _switch(intent: Intent, text: str) -> Assessment:
 @assess.register
 def _controller(intent: WirelessIntent, text: str) -> Assessment:
     platform = load_controller(intent.facts.platform)
-    running = wireless.effective(platform.parse(intent.facts.hostname, text))
-    wanted = wireless.effective(intent.facts)
+    running, wanted = wireless.sides(platform.parse(intent.facts.hostname, text), intent)
     found = wireless.differences(running, wanted, intent.layers)
     steps = wireless.plan(platform, running, wanted) if found else []
     return Assessment(found, steps, wireless.removal(running, wanted))

@@ -17,6 +17,8 @@ from sanso.network.wireless import (
     WirelessFacts,
 )
 
+EVERYWHERE, NOWHERE = "everywhere", "nowhere"
+
 
 class WirelessReplay(Protocol):
     """A configuration in configuration mode, which takes the commands that its platform's methods give."""
@@ -24,6 +26,9 @@ class WirelessReplay(Protocol):
     @property
     def text(self) -> str:
         """The whole configuration as it now is."""
+
+    def block(self, head: str) -> str:
+        """A configuration of one block alone, by the line that enters or removes it; nothing where it is gone."""
 
     def send(self, command: str) -> None:
         """Take a command.
@@ -108,6 +113,13 @@ class WirelessPlatform(Protocol):
 
     def remove_stray(self, head: str) -> list[str]:
         """Delete what nothing uses, by the line that makes it."""
+
+    def reach(self, head: str) -> str:
+        """Where the commands of a block may change what is on the air, by the line that enters or removes it.
+
+        Returns:
+            :data:`EVERYWHERE`, :data:`NOWHERE`, or the MAC address of the one access point where they may.
+        """
 
     def replay(self, text: str) -> WirelessReplay:
         """A running configuration that takes this platform's commands, as a device does."""

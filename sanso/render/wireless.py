@@ -39,6 +39,8 @@ class WirelessIntent:
     layers: dict[int, str] = field(default_factory=dict)
     """VLAN id → layer, for the whole city."""
     site: str = ""
+    points: frozenset[str] | None = None
+    """MAC addresses of the access points that are worked on, where it is not the whole controller."""
 
 
 def intend_controllers(city: City) -> dict[str, WirelessIntent]:

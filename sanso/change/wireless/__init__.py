@@ -3,6 +3,6 @@
 from sanso.change.wireless.compare import differences
 from sanso.change.wireless.guard import removal
 from sanso.change.wireless.plan import plan
-from sanso.change.wireless.scope import effective
+from sanso.change.wireless.scope import effective, sides
 
-__all__ = ["differences", "effective", "plan", "removal"]
+__all__ = ["differences", "effective", "plan", "removal", "sides"]

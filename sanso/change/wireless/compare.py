@@ -48,7 +48,7 @@ class _Comparer:
     ) -> Iterator[Difference]:
         """Differences of one kind of thing, by its name."""
         for name in dict.fromkeys((*target, *running)):
-            where, layers = f"{word} {name}", self._touched(kind, name)
+            where, layers = self._where(kind, word, name), self._touched(kind, name)
             if name not in running or name not in target:
                 expected, found = (name if name in side else "" for side in (target, running))
                 yield Difference(kind, where, kind, expected, found, layers)
@@ -58,6 +58,11 @@ class _Comparer:
                 expected, found = after.get(attribute, ""), before.get(attribute, "")
                 if expected != found:
                     yield Difference(kind, where, attribute, expected, found, layers)
+
+    def _where(self, kind: WirelessKind, word: str, name: str) -> str:
+        """What people call a thing: access points by their names in the inventory, where they are known."""
+        known = self._sides[0].aps[name].name if kind == "ap" and name in self._sides[0].aps else ""
+        return known or f"{word} {name}"
 
     def _touched(self, kind: WirelessKind, name: str) -> tuple[str, ...]:
         """Layers of the VLANs that a thing leads into, on both sides."""

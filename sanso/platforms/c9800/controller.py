@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from sanso.network.wireless import (
@@ -23,6 +24,7 @@ from sanso.platforms.c9800.replay import Replay
 from sanso.platforms.c9800.site import read_sites, remove_site, site_shown, site_typed
 from sanso.platforms.c9800.strays import read_strays, remove_stray
 from sanso.platforms.c9800.tags import (
+    ap_of,
     ap_shown,
     ap_typed,
     group_shown,
@@ -33,7 +35,13 @@ from sanso.platforms.c9800.tags import (
     remove_group,
 )
 from sanso.platforms.c9800.wlan import read_wlans, remove_wlan, wlan_shown, wlan_state, wlan_typed
-from sanso.platforms.wireless import numbered
+from sanso.platforms.wireless import EVERYWHERE, NOWHERE, numbered
+
+_QUIET = re.compile(
+    r"radius server |aaa |parameter-map type webauth |policy-map |wireless profile calender-profile |wireless tag rf "
+    r"|ap dot11 "
+)
+"""Blocks that say nothing of who gets in, or of where frames go."""
 
 
 class C9800:
@@ -132,6 +140,13 @@ class C9800:
     def remove_stray(self, head: str) -> list[str]:
         """Delete what nothing uses."""
         return list(typed(remove_stray(head)))
+
+    def reach(self, head: str) -> str:
+        """Where the commands of a block may change what is on the air."""
+        positive = head.removeprefix("no ")
+        if (mac := ap_of(positive)) is not None:
+            return mac
+        return NOWHERE if _QUIET.match(positive) else EVERYWHERE
 
     def replay(self, text: str) -> Replay:
         """A running configuration that takes this platform's commands, as a device does."""

@@ -54,6 +54,11 @@ class Replay:
         """The whole configuration as it now is."""
         return "\n".join([*shown(self._top), ""])
 
+    def block(self, head: str) -> str:
+        """One block alone, by the line that enters or removes it."""
+        name = head.removeprefix("no ")
+        return "\n".join([*shown(line for line in self._top if line.text == name), "end", ""])
+
     def send(self, command: str) -> None:
         """Take a command; its indentation says how deep it stands.
 

@@ -46,15 +46,20 @@ def remove_group(name: str) -> list[Line]:
 def read_aps(config: Config) -> Iterator[AirAp]:
     """Every access point that is given tags by its MAC address; what it is not given is the controller's default."""
     for name, line in config.named("ap"):
-        if _MAC.fullmatch(name):
+        if (mac := ap_of(f"ap {name}")) is not None:
             found = {tag: (rest(line.children, tag) or [""])[-1] for tag in _TAGS.values()}
-            mac = ":".join(re.findall("..", name.replace(".", "").lower()))
             yield AirAp(
                 mac,
                 group=found["policy-tag"] or DEFAULT,
                 site=found["site-tag"] or site.DEFAULT,
                 plan=found["rf-tag"] or plan.DEFAULT,
             )
+
+
+def ap_of(head: str) -> str | None:
+    """MAC address of the access point whose block a line enters, with colons; None where it enters another."""
+    name = head.removeprefix("ap ")
+    return ":".join(re.findall("..", name.replace(".", "").lower())) if _MAC.fullmatch(name) else None
 
 
 def ap_shown(ap: AirAp) -> list[Line]:

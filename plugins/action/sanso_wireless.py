@@ -1,0 +1,53 @@
+"""Work on wireless controllers; documented in plugins/modules/sanso_wireless.py."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from ansible.errors import AnsibleActionFail
+from ansible.plugins.action import ActionBase
+
+try:  # imported here, in the parent, so that worker processes inherit netmiko and do not import it anew
+    from sanso_plugins.common.hostvars import HostVariables
+    from sanso_plugins.common.validate import refuse_proof, valid_city
+    from sanso_plugins.common.wireless import WirelessBatch
+except ImportError as error:
+    raise AnsibleActionFail(
+        f"the sanso library is not installed in Ansible's Python: {error}; run make setup"
+    ) from error
+
+
+class ActionModule(ActionBase):
+    """Validate, render and prove the city, then work on the controllers of the access points in play."""
+
+    BYPASS_HOST_LOOP = True
+    _requires_connection = False
+
+    def run(self, tmp: str | None = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
+        del tmp
+        task_vars = task_vars or {}
+        _, options = self.validate_argument_spec(
+            {
+                "group": {"type": "str", "default": "network"},
+                "language": {"type": "str", "choices": ["en", "ja"], "default": "en"},
+                "situation": {"type": "dict", "default": {}},
+                "timer": {"type": "int", "default": 5},
+                "removal_limit": {"type": "float", "default": 0.3},
+                "removal_floor": {"type": "int", "default": 3},
+                "window_override": {"type": "str", "default": ""},
+                "workers": {"type": "int", "default": 16},
+                "timeout": {"type": "int", "default": 30},
+                "folder": {"type": "path", "default": ""},
+            }
+        )
+        variables = HostVariables(task_vars, self._templar, options["group"])
+        city, verdict = valid_city(variables, options["language"], situation=options["situation"] or None)
+        batch = WirelessBatch(city, variables, options, check=self._task.check_mode, diff=self._task.diff)
+        proof = batch.prove()
+        if not proof.holds:
+            raise refuse_proof(proof.findings, options["language"], "report", findings=verdict.plain)
+        if options["folder"]:
+            batch.write_states(Path(options["folder"]) / "states")
+        hosts = [str(host) for host in task_vars["ansible_play_batch"]]
+        return {"changed": False, **verdict.result, **batch.run(hosts)}

@@ -1,0 +1,99 @@
+"""Controllers of the access points in play: from the city and Ansible's variables to outcomes per host."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from sanso.change.wireless.states import both_ways
+from sanso.city import City
+from sanso.city.wireless import AccessPoint
+from sanso.devices import Job, Options, run_fleet
+from sanso.devices.air_gate import AirGate
+from sanso.messages import Language
+from sanso.proof.verdict import Verdict
+from sanso.render import WirelessIntent, intend_city, intend_controllers, intended_snapshots
+from sanso.report import Separation, record
+from sanso.report.wireless import by_access_point, commands_text
+from sanso_plugins.common.hostvars import HostVariables
+from sanso_plugins.common.records import packed, packed_proof
+from sanso_plugins.common.targets import Targets
+from sanso_plugins.common.waves import Waves
+from sanso_plugins.common.windows import closed_records
+
+
+class WirelessBatch:
+    """Works on the controllers of a batch of hosts: of those that are in play themselves, and of access points."""
+
+    def __init__(
+        self, city: City, variables: HostVariables, options: dict[str, Any], *, check: bool, diff: bool
+    ) -> None:
+        self.city = city
+        self.language: Language = options["language"]
+        self.override: str = options["window_override"].strip()
+        self.workers: int = options["workers"]
+        self.diff = diff
+        self.options = Options(check, options["timer"], options["removal_limit"], options["removal_floor"])
+        self.intents = intend_controllers(city)
+        earlier = Waves(city).known()
+        switches = intended_snapshots(intend_city(city)) | (earlier.snapshots if earlier is not None else {})
+        self.gate = AirGate(city, switches)
+        self._read = set(earlier.read) if earlier is not None else set()
+        self._targets = Targets(city, variables, options["timeout"])
+
+    def prove(self) -> Verdict:
+        """The proof over what the inventory intends, in every state of the city; nothing is contacted."""
+        return self.gate.verdict()
+
+    def write_states(self, folder: Path) -> None:
+        """Write what each controller would be sent when the city's state changes, a file for each way."""
+        folder.mkdir(parents=True, exist_ok=True)
+        for (host, state), commands in both_ways(self.city).items():
+            (folder / f"{host}-{state}.txt").write_text("".join(f"{line}\n" for line in commands), "utf-8")
+
+    def run(self, hosts: Iterable[str]) -> dict[str, Any]:
+        """Outcomes of controllers and access points in play, and the names of those that are not simply in sync."""
+        sites = {host: site for host in hosts if (site := self._site(host))}
+        records = {} if self.options.check or self.override else closed_records(self.city, sites, self.language)
+        play = [host for host in sites if host not in records]
+        jobs = [Job(self._targets.of(name), intent) for name, intent in self._wanted(play).items()]
+        outcomes = run_fleet(jobs, self.options, self.gate, self.workers)
+        for outcome in outcomes:
+            mine = by_access_point(outcome, self._points(play, outcome.hostname))
+            for one in [outcome, *mine] if outcome.hostname in play else mine:
+                records[one.hostname] = record(one, self.options, self.language)
+        separation = Separation(self.gate.verdict(), self._read)
+        aside = [one for one in outcomes if one.hostname not in play]
+        return {
+            "hosts": {host: packed(records[host]) for host in sites},
+            "news": [host for host in sites if records[host]["status"] != "in_sync"],
+            "check": self.options.check,
+            "window_override": self.override,
+            "separation": "\n".join(separation.lines(self.language)),
+            "change": commands_text(aside, self.language) if self.diff else "",
+            "proof": packed_proof(separation, self.language),
+        }
+
+    def _site(self, host: str) -> str:
+        """Site of a controller, or of an access point that a controller configures; empty for anything else."""
+        if host in self.city.controllers:
+            return self.city.controllers[host].site
+        point = self.city.access_points.get(host)
+        return point.site if point is not None and point.controller else ""
+
+    def _points(self, play: Iterable[str], controller: str) -> list[AccessPoint]:
+        """Access points in play that a controller configures."""
+        points = (self.city.access_points[host] for host in play if host in self.city.access_points)
+        return [one for one in points if one.controller == controller]
+
+    def _wanted(self, play: list[str]) -> dict[str, WirelessIntent]:
+        """What is wanted of each controller; where it is not in play itself, of its access points in play alone."""
+        found: dict[str, WirelessIntent] = {}
+        for name, intent in self.intents.items():
+            if name in play:
+                found[name] = intent
+            elif points := self._points(play, name):
+                found[name] = replace(intent, points=frozenset(one.mac for one in points))
+        return found

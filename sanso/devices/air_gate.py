@@ -1,0 +1,95 @@
+"""The separation proof while controllers and access points are worked on: what is on the air, before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from sanso.city import City
+from sanso.devices.errors import DeviceError
+from sanso.messages import Finding
+from sanso.network.on_air import OnAir, on_air
+from sanso.network.snapshot import Snapshot
+from sanso.network.wireless import WirelessFacts
+from sanso.platforms import load_controller
+from sanso.proof.air import read_air
+from sanso.proof.air_steps import AirCourse, step_findings
+from sanso.proof.policy import Policy
+from sanso.proof.topology import Topology
+from sanso.proof.verdict import Verdict, prove_topology
+from sanso.proof.worse import fault
+from sanso.render import intend_wireless
+
+
+class AirGate:
+    """Knows what every controller and access point of a city puts on the air, and says what may be done to it.
+
+    Args:
+        city: the city; what it intends for controllers and access points counts until they were read.
+        switches: what its switches hold, or should hold.
+    """
+
+    def __init__(self, city: City, switches: Mapping[str, Snapshot]) -> None:
+        self.city = city
+        self.known = intend_wireless(city)
+        self.read: set[str] = set()
+        """Hosts whose configuration was read."""
+        self.policy = Policy.of_city(city)
+        self._switches = switches
+        self._texts: dict[str, str] = {}
+        self._courses: dict[str, AirCourse] = {}
+
+    def note(self, host: str, text: str) -> None:
+        """Take in what a controller or access point holds."""
+        self._texts[host] = text
+        self.known[host] = self._facts(host, text)
+        self.read.add(host)
+
+    def verdict(self) -> Verdict:
+        """The proof over what is known now."""
+        return self._proved(self.known)
+
+    def plan(self, commands: Mapping[str, Sequence[str]]) -> dict[str, list[Finding]]:
+        """Why a controller may not be changed by the commands that are planned for it.
+
+        Each by itself: what two of them put on the air meets only in VLANs, and those are proved as a whole.
+        """
+        refused: dict[str, list[Finding]] = {}
+        for host, lines in commands.items():
+            course = AirCourse(host, self.city.platforms[host], self._texts[host], tuple(lines))
+            if found := [*step_findings(course), *self._worse(host, course)]:
+                refused[host] = found
+            else:
+                self._courses[host] = course
+        return refused
+
+    def admit(self, host: str, text: str) -> None:
+        """Let a change pass that left nothing on the air but what was planned.
+
+        Raises:
+            DeviceError: it left something else.
+        """
+        held, planned = self._facts(host, text), on_air(self._courses[host].after)
+        if surprises := on_air(held) - planned:
+            raise DeviceError("separation", f"{host}: {_said(surprises)}")
+        self.known[host] = held
+
+    def _worse(self, host: str, course: AirCourse) -> list[Finding]:
+        """What is found with a controller as planned, and is not with what it holds."""
+        if on_air(course.after) == on_air(self.known[host]):
+            return []
+        known = {fault(one) for one in self.verdict().findings}
+        after = self._proved({**self.known, host: course.after})
+        return [one for one in after.findings if fault(one) not in known]
+
+    def _proved(self, facts: Mapping[str, WirelessFacts]) -> Verdict:
+        air = read_air(facts, self.city)
+        verdict = prove_topology(Topology(self._switches, self.city, edges=air.edges), self.policy)
+        return replace(verdict, findings=[*air.findings, *verdict.findings])
+
+    def _facts(self, host: str, text: str) -> WirelessFacts:
+        return load_controller(self.city.platforms[host]).parse(host, text)
+
+
+def _said(found: frozenset[OnAir]) -> str:
+    return ", ".join(sorted({f"{one.ssid} → VLAN {one.vlan or '-'}" for one in found}))
