@@ -50,4 +50,6 @@ class ActionModule(ActionBase):
         if options["folder"]:
             batch.write_states(Path(options["folder"]) / "states")
         hosts = [str(host) for host in task_vars["ansible_play_batch"]]
-        return {"changed": False, **verdict.result, **batch.run(hosts)}
+        told, found = verdict.result, batch.run(hosts)
+        warnings = [*told.get("warnings", ()), *found.pop("warnings")]
+        return {"changed": False, **told, **found, **({"warnings": warnings} if warnings else {})}

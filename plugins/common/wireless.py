@@ -10,9 +10,10 @@ from typing import Any
 from sanso.change.wireless.states import both_ways
 from sanso.city import City
 from sanso.city.wireless import AccessPoint
-from sanso.devices import Job, Options, run_fleet
+from sanso.devices import Job, Known, Options, run_fleet
 from sanso.devices.air_gate import AirGate
-from sanso.messages import Language
+from sanso.devices.job import Outcome
+from sanso.messages import Language, text
 from sanso.proof.verdict import Verdict
 from sanso.render import WirelessIntent, intend_city, intend_controllers, intended_snapshots
 from sanso.report import Separation, record
@@ -37,15 +38,15 @@ class WirelessBatch:
         self.diff = diff
         self.options = Options(check, options["timer"], options["removal_limit"], options["removal_floor"])
         self.intents = intend_controllers(city)
-        earlier = Waves(city).known()
-        switches = intended_snapshots(intend_city(city)) | (earlier.snapshots if earlier is not None else {})
-        self.gate = AirGate(city, switches)
-        self._read = set(earlier.read) if earlier is not None else set()
+        self._intended = intended_snapshots(intend_city(city))
+        self._switches = Waves(city).known() or Known()
+        """What an earlier play of the run read at switches."""
+        self.gate = AirGate(city, self._intended | self._switches.snapshots)
         self._targets = Targets(city, variables, options["timeout"])
 
     def prove(self) -> Verdict:
         """The proof over what the inventory intends, in every state of the city; nothing is contacted."""
-        return self.gate.verdict()
+        return AirGate(self.city, self._intended).verdict()
 
     def write_states(self, folder: Path) -> None:
         """Write what each controller would be sent when the city's state changes, a file for each way."""
@@ -60,13 +61,22 @@ class WirelessBatch:
         play = [host for host in sites if host not in records]
         jobs = [Job(self._targets.of(name), intent) for name, intent in self._wanted(play).items()]
         outcomes = run_fleet(jobs, self.options, self.gate, self.workers)
+        separation = Separation(
+            self.gate.verdict(),
+            self._switches.read | self.gate.read,
+            hosts=frozenset(self.gate.read),
+            told=frozenset(self._switches.told),
+        )
+        crossings = separation.of_hosts()
         for outcome in outcomes:
             mine = by_access_point(outcome, self._points(play, outcome.hostname))
             for one in [outcome, *mine] if outcome.hostname in play else mine:
-                records[one.hostname] = record(one, self.options, self.language)
-        separation = Separation(self.gate.verdict(), self._read)
+                found = crossings.get(one.hostname, ())
+                records[one.hostname] = record(one, self.options, self.language, found)
         aside = [one for one in outcomes if one.hostname not in play]
+        warnings = [said for one in aside if (said := self._left(one))]
         return {
+            "warnings": warnings,
             "hosts": {host: packed(records[host]) for host in sites},
             "news": [host for host in sites if records[host]["status"] != "in_sync"],
             "check": self.options.check,
@@ -75,6 +85,12 @@ class WirelessBatch:
             "change": commands_text(aside, self.language) if self.diff else "",
             "proof": packed_proof(separation, self.language),
         }
+
+    def _left(self, outcome: Outcome) -> str:
+        """What differs on a controller and is not for this run to change, in words; empty where it is nothing."""
+        found = self.gate.assess(self.intents[outcome.hostname])
+        count = len(found.differences) - len(outcome.differences) if found is not None else 0
+        return text("wireless.aside", self.language, host=outcome.hostname, count=count) if count > 0 else ""
 
     def _site(self, host: str) -> str:
         """Site of a controller, or of an access point that a controller configures; empty for anything else."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from sanso.change import Assessment, assess
 from sanso.city import City
 from sanso.devices.errors import DeviceError
 from sanso.messages import Finding
@@ -18,7 +19,7 @@ from sanso.proof.policy import Policy
 from sanso.proof.topology import Topology
 from sanso.proof.verdict import Verdict, prove_topology
 from sanso.proof.worse import fault
-from sanso.render import intend_wireless
+from sanso.render import WirelessIntent, intend_wireless
 
 
 class AirGate:
@@ -74,6 +75,11 @@ class AirGate:
             raise DeviceError("separation", f"{host}: {_said(surprises)}")
         self.known[host] = held
 
+    def assess(self, intent: WirelessIntent) -> Assessment | None:
+        """A controller as it was read, beside another intent than it is worked on with; None where it was not."""
+        text = self._texts.get(intent.facts.hostname)
+        return assess(intent, text) if text is not None else None
+
     def _worse(self, host: str, course: AirCourse) -> list[Finding]:
         """What is found with a controller as planned, and is not with what it holds."""
         if on_air(course.after) == on_air(self.known[host]):
@@ -85,7 +91,8 @@ class AirGate:
     def _proved(self, facts: Mapping[str, WirelessFacts]) -> Verdict:
         air = read_air(facts, self.city)
         verdict = prove_topology(Topology(self._switches, self.city, edges=air.edges), self.policy)
-        return replace(verdict, findings=[*air.findings, *verdict.findings])
+        devices = verdict.devices + len(facts)
+        return replace(verdict, findings=[*air.findings, *verdict.findings], devices=devices)
 
     def _facts(self, host: str, text: str) -> WirelessFacts:
         return load_controller(self.city.platforms[host]).parse(host, text)

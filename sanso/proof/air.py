@@ -62,6 +62,8 @@ class _Wrong(NamedTuple):
     ssid: str = ""
     layer: str = ""
     found: str = ""
+    other: str = ""
+    """The layer that it should not be."""
 
 
 class _Reader:
@@ -71,6 +73,7 @@ class _Reader:
         self.city = city
         self.host = host
         self._points = {point.mac: point for point in city.access_points.values()}
+        self._layers = {segment.vlan: segment.layer for segment in city.segments.values()}
 
     def edges(self, one: OnAir) -> Iterator[ReadEdge]:
         """Where the frames of an SSID's terminals come out, for each VLAN that they may be in."""
@@ -111,6 +114,10 @@ class _Reader:
             yield _Wrong("AIR-02", "auth", one.ssid, layer, one.security)
         if layer is Layer.PUBLIC and not one.isolated:
             yield _Wrong("AIR-02", "isolation", one.ssid, layer)
+        if one.vlan is None:
+            yield _Wrong("AIR-07", "untagged", one.ssid, layer)
+        elif (found := self._layers.get(one.vlan)) is not layer:
+            yield _Wrong("AIR-07", "", one.ssid, layer, _vlan(one), found or "-")
         if one.vlan_by_radius and not wlan.radius_segments:
             yield _Wrong("AIR-03", ssid=one.ssid, layer=layer)
         if not one.at_ap and self._end_of_controller() is None:

@@ -21,9 +21,7 @@ def by_access_point(outcome: Outcome, points: Iterable[AccessPoint]) -> list[Out
 def _of(outcome: Outcome, point: AccessPoint) -> Outcome:
     mine = [one for one in outcome.differences if one.kind == "ap" and one.where == point.hostname]
     status = Status.IN_SYNC if outcome.status in UNTOUCHED and not mine else outcome.status
-    return replace(
-        outcome, hostname=point.hostname, site=point.site, status=status, differences=mine, commands=[], findings=[]
-    )
+    return replace(outcome, hostname=point.hostname, site=point.site, status=status, differences=mine, commands=[])
 
 
 def commands_text(outcomes: Iterable[Outcome], lang: Language) -> str:

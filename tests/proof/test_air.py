@@ -70,7 +70,8 @@ def test_what_is_intended_is_proved(intended: WirelessFacts, city: City, switche
 def test_an_ssid_in_another_layers_vlan_crosses(
     spoil: Spoil, says: str, intended: WirelessFacts, city: City, switches: dict[str, Snapshot]
 ) -> None:
-    verdict, _ = proved(spoil(intended), city, switches)
+    verdict, rules = proved(spoil(intended), city, switches)
+    assert [rule.partition(".")[0] for rule in rules] == ["AIR-07"]
     assert not verdict.holds
     assert {one.rule for one in verdict.findings} == {"TOPO-01"}
     assert says in verdict.findings[0].what("en")
