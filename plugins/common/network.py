@@ -10,6 +10,7 @@ from ansible.errors import AnsibleActionFail
 from sanso.city import City
 from sanso.proof.policy import Policy
 from sanso.proof.topology import Topology
+from sanso_plugins.common.air import air_of
 from sanso_plugins.common.configurations import Configurations, Read
 from sanso_plugins.common.hostvars import HostVariables
 from sanso_plugins.common.validate import hosts_in_play, valid_city
@@ -42,4 +43,8 @@ def read_network(options: dict[str, Any], task_vars: dict[str, Any], templar: An
     variables = HostVariables(task_vars, templar, options["group"])
     city, _ = valid_city(variables, options["language"])
     read = Configurations(city, variables, options).read(hosts_in_play(city, task_vars))
-    return Network(city, read, Topology(read.snapshots, city, edges=read.edges), Policy.of_city(city))
+    air = air_of(city, variables, options, map(str, task_vars["ansible_play_batch"]))
+    named = {one.name for one in read.edges}  # what a person read and wrote down counts first
+    edges = [*read.edges, *(one for one in air.edges if one.name not in named)]
+    read.findings += air.findings
+    return Network(city, read, Topology(read.snapshots, city, edges=edges), Policy.of_city(city))
