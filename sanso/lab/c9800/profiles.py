@@ -6,9 +6,14 @@ prints them.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from sanso.lab.grammar import Match
-from sanso.lab.keep import Block, Kept
+from sanso.lab.keep import GAP, Block, Kept
 from sanso.lab.tree import Section
+
+if TYPE_CHECKING:
+    from sanso.lab.ios.shell import IosShell
 
 SHUT_FIRST = "% Policy profile needs to be disabled before performing this operation."
 _MOST_CALENDARS = 5
@@ -98,15 +103,30 @@ def _refuse_radio(_: Match, __: Section, after: Section) -> str | None:
     return None
 
 
+_ADD, _REMOVE = 0, GAP
+"""Ranks of a band's lists of channels, before all else."""
+
+
+def _channel(shell: IosShell, match: Match) -> None:
+    """``channel {add|remove} N``: a channel is in one of the lists at most."""
+    added = match.key.startswith("channel add")
+    for section in shell.lines():
+        section.remove(f"channel {'remove' if added else 'add'} {match['channel']}")
+        section.remove(match.key)
+        if not (match.negated or match.defaulted):
+            section.set(match.key, rank=_ADD if added else _REMOVE)
+
+
 def _radio(band: str, kind: str, widths: str) -> Block:
+    add, remove = (Kept(f"channel {what} <channel:{kind}>") for what in ("add", "remove"))
     return Block(
         f"ap dot11 {band} rf-profile <name:name>",
         "config-rf-profile",
         (
+            add,
+            remove,
             Kept("band-select {client|cycle|expire|probe-response} ~ [<how:line>]"),
             *((Kept(f"channel chan-width ~ {{{widths}|best}}", default="best"),) if widths else ()),
-            Kept(f"channel add <channel:{kind}>"),
-            Kept(f"channel remove <channel:{kind}>"),
             Kept("coverage {data|voice} rssi threshold ~ <dbm:word>"),
             Kept("coverage level ~ <clients:1-200>", default="3"),
             _DESCRIPTION,
@@ -118,6 +138,7 @@ def _radio(band: str, kind: str, widths: str) -> Block:
             Kept("tx-power v1 threshold ~ <dbm:word>", default="-70"),
             Kept("shutdown", "on"),
         ),
+        special={add.syntax: _channel, remove.syntax: _channel},
         refuse=_refuse_radio,
     )
 

@@ -42,6 +42,12 @@ WEB_PORTAL = Block(
         Kept("intercept-https-enable"),
         Kept("captive-bypass-portal"),
         Kept("webauth-http-enable"),
+        Kept("consent email"),
+        Kept("cisco-logo-disable"),
+        Kept("logout-window-disabled"),
+        Kept("success-window-disable"),
+        Kept("max-http-conns ~ <number:1-200>"),
+        Kept("sleeping-client ~ [timeout <minutes:10-43200>]"),
         Kept("timeout init-state sec ~ <seconds:60-3932100>"),
     ),
 )

@@ -30,6 +30,8 @@ ROWS = (
     Kept("client association limit radio ~ <clients:0-500>", default="200"),
     Kept("device-analytics", "on"),
     Kept("dot11ax", "on"),
+    Kept("ip access-group web ~ <name:word>"),
+    Kept("ipv6 traffic-filter web ~ <name:word>"),
     Kept("mac-filtering ~ <list:word>"),
     Kept("mdns-sd-interface ~ {drop|gateway}"),
     Kept("peer-blocking ~ {allow-private-group|drop|forward-upstream}"),

@@ -6,7 +6,12 @@ references of Cisco IOS XE for Catalyst 3850 and 9300.
 
 from sanso.lab.keep import Block, Kept, Row
 
-_AAA_GROUP = (Kept("server name <name:word>"), Kept("ip vrf forwarding ~ <name:word>"), Kept("deadtime ~ <n:0-1440>"))
+_AAA_GROUP = (
+    Kept("server name <name:word>"),
+    Kept("ip vrf forwarding ~ <name:word>"),
+    Kept("ip radius source-interface ~ <name:interface>"),
+    Kept("deadtime ~ <n:0-1440>"),
+)
 
 _AF = (Kept("route-target {both|export|import} <community:word>"), Kept("import map ~ <name:word>"))
 

@@ -92,9 +92,11 @@ def test_an_rf_profile(controller: Controller) -> None:
     controller.configure(radio, "channel chan-width 40", "channel remove 144", "channel add 36", "tx-power max 14",
                          "tx-power min -1", "rate RATE_6M disable", "no shutdown")  # fmt: skip
     assert controller.running(radio) == [
-        "channel chan-width 40", "channel add 36", "channel remove 144", "rate RATE_6M disable", "tx-power max 14",
+        "channel add 36", "channel remove 144", "channel chan-width 40", "rate RATE_6M disable", "tx-power max 14",
         "tx-power min -1", "no shutdown",
     ]  # fmt: skip
+    controller.configure(radio, "channel add 144", "channel remove 36", "no channel remove 52")
+    assert controller.running(radio)[:2] == ["channel add 144", "channel remove 36"]
     assert controller.configure(radio, "tx-power min 20") == [
         "% tx-power-min must be less than or equal to tx-power-max"
     ]

@@ -60,6 +60,12 @@ def test_tags_and_policies(controller: Controller) -> None:
     )
 
 
+def test_rf_profiles(controller: Controller) -> None:
+    controller.configure("ap dot11 5ghz rf-profile HALL-5", "no shutdown", "ap dot11 24ghz rf-profile HALL-24")
+    rows = [line.split() for line in controller.type("show ap rf-profile summary").splitlines() if "HALL" in line]
+    assert rows == [["HALL-24", "2.4", "GHz", "Down"], ["HALL-5", "5", "GHz", "Up"]]
+
+
 def test_access_points(controller: Controller) -> None:
     text = controller.type("show ap summary")
     assert "Number of APs: 2" in text

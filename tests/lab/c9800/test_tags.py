@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from tests.lab.c9800.conftest import Controller
+import json
+from dataclasses import asdict
+
+from sanso.lab.spec import parse_specs
+from tests.lab.c9800.conftest import POINTS, Controller
 
 POINT = "ap 0253.414e.0001"
 
@@ -55,3 +59,9 @@ def test_inside_a_site_tag_ap_is_short_for_ap_profile(controller: Controller) ->
     """As on the real command line: who configures access points leaves the tag first."""
     controller.configure("wireless tag site S", POINT)
     assert controller.running("wireless tag site S") == ["ap-profile 0253.414e.0001"]
+
+
+def test_access_points_stand_in_the_list_that_a_lab_reads(controller: Controller) -> None:
+    (spec,) = parse_specs(json.loads(json.dumps([asdict(controller.spec)])))
+    assert spec == controller.spec
+    assert spec.access_points == POINTS

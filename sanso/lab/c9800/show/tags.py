@@ -1,4 +1,4 @@
-"""``show wireless tag`` and ``show wireless profile policy``."""
+"""``show wireless tag``, ``show wireless profile policy`` and ``show ap rf-profile``."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from sanso.lab.tree import Section
 
 _KINDS = {"policy": "Policy", "site": "Site", "rf": "RF"}
+_BANDS = {"24ghz": "2.4 GHz", "5ghz": "5 GHz", "6ghz": "6 GHz"}
 
 
 def blocks(shell: IosShell, head: str) -> Iterator[tuple[str, Section]]:
@@ -87,6 +88,17 @@ QOS per Client
 """
 
 
+def radios(shell: IosShell, _: Match) -> str:
+    """``show ap rf-profile summary``."""
+    rows = [
+        f"{name:<33}{title:<9}{_about(section):<37}{'Up' if 'no shutdown' in section else 'Down'}"
+        for band, title in _BANDS.items()
+        for name, section in blocks(shell, f"ap dot11 {band} rf-profile")
+    ]
+    head = f"{'RF Profile Name':<33}{'Band':<9}{'Description':<37}State\n{'-' * 84}"
+    return "\n".join([f"Number of RF-profiles: {len(rows)}\n", head, *rows, ""])
+
+
 def tag_commands() -> list[Command]:
     """Give the commands."""
     return [
@@ -94,4 +106,5 @@ def tag_commands() -> list[Command]:
         Command("show wireless tag policy detailed <name:name>", one_policy_tag),
         Command("show wireless profile policy summary", policies),
         Command("show wireless profile policy detailed <name:name>", one_policy),
+        Command("show ap rf-profile summary", radios),
     ]
