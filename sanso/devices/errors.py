@@ -12,6 +12,7 @@ Fault = Literal[
     "authentication",
     "host_key",
     "timeout",  # connected, but the device did not answer in time
+    "secret",  # a secret that a command needs is not there
     "command",  # the device refused a command
     "verification",  # applied, but a new connection read something else
     "separation",  # applied, and with what a new connection read the layers are not proved to be apart

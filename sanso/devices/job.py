@@ -122,6 +122,7 @@ def _assess(job: Job, text: str) -> Assessment:
 def _apply(
     session: Session, job: Job, assessment: Assessment, options: Options, before: str, gate: Admission | None
 ) -> None:
+    session.require(assessment.commands)
     session.begin(options.timer)
     try:
         for step in assessment.steps:

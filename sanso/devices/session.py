@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from sanso.devices.errors import DeviceError
+from sanso.devices.secrets import Secrets
 from sanso.devices.target import Target
 from sanso.devices.terminal import Terminal, connect
 
@@ -63,6 +64,15 @@ class Session(ABC):
     @abstractmethod
     def save(self) -> None:
         """Make the running configuration the one that the device starts with."""
+
+    def require(self, commands: Sequence[str]) -> None:
+        """See that every secret that commands need is there, before anything is sent.
+
+        Raises:
+            DeviceError: one is missing, or cannot be typed; the error names all of them.
+        """
+        if names := Secrets(self.target.secrets).unusable(commands):
+            raise DeviceError("secret", ", ".join(name.strip("<>") for name in names))
 
     def send(self, commands: Sequence[str]) -> None:
         """Send configuration lines.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,6 +22,8 @@ class Target:
     password: str = field(default="", repr=False)
     secret: str = field(default="", repr=False)
     """For ``enable``, where login does not give the privilege by itself."""
+    secrets: Mapping[str, str] = field(default_factory=dict, repr=False, hash=False)
+    """Secrets of the configuration, by what stands for them in commands until they are sent."""
     key_file: str | None = None
     host_keys: tuple[PKey, ...] = field(default=(), repr=False)
     """Keys the device may show; none means that every key is refused."""

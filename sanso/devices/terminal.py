@@ -22,6 +22,7 @@ from paramiko.ssh_exception import (
 )
 
 from sanso.devices.errors import DeviceError
+from sanso.devices.secrets import Secrets, has_secret
 from sanso.devices.target import Target
 
 _FIRST_PROMPT = re.compile(r"(?:^|[\r\n])(?P<name>[\w.-]+)(?:\([^)\r\n]*\))?(?P<level>[>#])\s*$")
@@ -52,6 +53,7 @@ class Terminal(BaseConnection):
 
     def __init__(self, target: Target, device_type: str, **options: Any) -> None:
         self._target = target
+        self._secrets = Secrets(target.secrets)
         super().__init__(
             host=target.address,
             port=target.port,
@@ -99,17 +101,20 @@ class Terminal(BaseConnection):
     def run(self, commands: Sequence[str]) -> list[str]:
         """Send commands in one write; return each one's answer.
 
+        Secrets are put in the place of what stands for them, and taken out of the answers again.
+
         Raises:
             DeviceError: the device did not answer in time, or closed the session.
         """
         if not commands:
             return []
-        self._write("".join(f"{command.strip()}\n" for command in commands))
+        self._write("".join(f"{self._secrets.revealed(command.strip())}\n" for command in commands))
         received, prompts = "", 0
         while prompts < len(commands):
             more = self._read_until(self._prompt_at_end)
             received, prompts = received + more, prompts + len(self._prompt.findall(more.replace("\r", "")))
-        return self._split(received)[: len(commands)]
+        answers = zip(commands, self._split(received), strict=False)
+        return [self._secrets.hidden(said) if has_secret(command) else said for command, said in answers]
 
     def _write(self, text: str) -> None:
         try:
@@ -132,7 +137,9 @@ class Terminal(BaseConnection):
             try:
                 data = channel.recv(65535)
             except TimeoutError as error:
-                detail = f"no answer within {self._target.timeout:g} s; last words: {tail[-80:]!r}"
+                detail = (
+                    f"no answer within {self._target.timeout:g} s; last words: {self._secrets.hidden(tail)[-80:]!r}"
+                )
                 raise DeviceError("timeout", detail) from error
             if not data:
                 raise DeviceError("unreachable", "the device closed the session")

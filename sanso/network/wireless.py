@@ -8,6 +8,7 @@ them, and nobody else shall.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -28,6 +29,10 @@ def passphrase(wlan: str) -> str:
 def shared_secret(server: str) -> str:
     """What stands in a command for the secret that is shared with a RADIUS server, until it is sent."""
     return f"<secret of {server}>"
+
+
+PLACEHOLDER = re.compile(r"<(?:passphrase|secret) of [^<>]+>")
+"""Matches both."""
 
 
 @dataclass(frozen=True)
