@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sanso.city import City
 from sanso.devices import KnownHosts, Target
+from sanso.network.wireless import passphrase, shared_secret
 from sanso_plugins.common.hostvars import HostVariables
 
 CONNECTION = (
@@ -17,6 +18,8 @@ CONNECTION = (
     "ansible_ssh_private_key_file",
     "sanso_known_hosts",
 )
+SECRETS = {"sanso_radius_secrets": shared_secret, "sanso_wlan_passphrases": passphrase}
+"""Variables with secrets by the name of what each is for → what stands for one in commands until it is sent."""
 
 
 class Targets:
@@ -43,7 +46,16 @@ class Targets:
             username=str(values.get("ansible_user", "")),
             password=str(values.get("ansible_password", "")),
             secret=str(values.get("ansible_become_password", "")),
+            secrets=self._secrets(host),
             key_file=values.get("ansible_ssh_private_key_file"),
             host_keys=self._known_hosts[known_hosts].keys(address, port),
             timeout=self.timeout,
         )
+
+    def _secrets(self, host: str) -> dict[str, str]:
+        """Secrets of a controller's configuration."""
+        return {
+            SECRETS[variable](str(name)): str(value)
+            for variable, given in self.variables.values(host, tuple(SECRETS)).items()
+            for name, value in (given or {}).items()
+        }

@@ -88,7 +88,9 @@ def test_an_access_point_is_refused_what_would_open_by_what_it_shares(air: Runni
 
 def test_a_disaster_is_decided_by_two_and_ended_by_two(air: RunningCity) -> None:
     file = air.inventory / "group_vars" / "all" / "state.yml"
-    alone = air.play("-e", "state=disaster", "-e", "approvers=Sato", *DECIDED[2:], playbook="playbooks/disaster_mode.yml")
+    alone = air.play(
+        "-e", "state=disaster", "-e", "approvers=Sato", *DECIDED[2:], playbook="playbooks/disaster_mode.yml"
+    )
     assert alone.status != 0
     assert not file.exists()
     check = air.play("--check", "-e", "state=disaster", *DECIDED, playbook="playbooks/disaster_mode.yml")
