@@ -50,18 +50,24 @@ class Tuned:
         except LookupError:
             return ()
 
-    def ranges(self, channel: int) -> list[ChannelRange]:
-        """Ranges that a channel of the radio's width lies in."""
-        return self.plan.ranges_of(self.block(channel))
+    def ranges(self, key: str) -> list[ChannelRange]:
+        """Ranges that its channel lies in, or its fallback, where it is as narrow as it must be."""
+        channel = self.channels.get(key, 0)
+        return self.plan.ranges_of(self.block(channel) if key == "channel" else [channel])
 
     def may_use(self, channel: int) -> bool:
         """Whether there is such a channel of the radio's width, and it may be used at its place."""
-        ranges = self.ranges(channel)
-        return bool(ranges) and (self.point.indoor or not any(part.indoor for part in ranges))
+        ranges = self.plan.ranges_of(self.block(channel))
+        return bool(ranges) and all(self._open(part) for part in ranges)
 
     def without_radar(self) -> list[int]:
-        """Channels that it may use and that are never left for radar."""
-        return [c for c in self.plan.channels if self.may_use(c) and not any(part.radar for part in self.ranges(c))]
+        """Channels that may be used at its place and are never left for radar."""
+        return [
+            channel for part in self.plan.ranges if not part.radar and self._open(part) for channel in part.channels
+        ]
+
+    def _open(self, part: ChannelRange) -> bool:
+        return self.point.indoor or not part.indoor
 
 
 class RadioRule(Rule):
@@ -105,10 +111,10 @@ class KnownWidth(RadioRule):
             widths = ", ".join(map(str, plan.widths))
             yield self.finding(tuned.radio.at("width"), "width", **args, width=width, widths=widths)
             return
-        for key, channel in tuned.channels.items():
-            if channel in plan.channels and not tuned.block(channel):
-                fits = some(other for other in plan.channels if tuned.block(other))
-                yield self.finding(tuned.radio.at(key), "block", **args, channel=channel, width=width, fits=fits)
+        channel = tuned.radio.channel
+        if channel in plan.channels and not tuned.block(channel):
+            fits = some(other for other in plan.channels if tuned.block(other))
+            yield self.finding(tuned.radio.at("channel"), "block", **args, channel=channel, width=width, fits=fits)
 
 
 class Indoors(RadioRule):
@@ -118,7 +124,7 @@ class Indoors(RadioRule):
 
     def radio(self, tuned: Tuned, args: dict[str, str]) -> Iterator[Finding]:
         for key, channel in tuned.channels.items():
-            closed = [part.name for part in tuned.ranges(channel) if part.indoor]
+            closed = [part.name for part in tuned.ranges(key) if part.indoor]
             if closed and not tuned.point.indoor:
                 allowed = some(other for other in tuned.plan.channels if tuned.may_use(other))
                 path = tuned.radio.at(key)
@@ -133,17 +139,17 @@ class Radar(RadioRule):
 
     def radio(self, tuned: Tuned, args: dict[str, str]) -> Iterator[Finding]:
         channel, fallback = tuned.radio.channel, tuned.radio.fallback
-        heard = [part.name for part in tuned.ranges(channel) if part.radar]
+        heard = [part.name for part in tuned.ranges("channel") if part.radar]
         free = tuned.without_radar()
         if heard and free and fallback is None:
             path = tuned.radio.at("channel")
             yield self.finding(path, "none", **args, channel=channel, ranges=", ".join(heard), free=some(free))
-        elif heard and fallback is not None:
-            again = [part.name for part in tuned.ranges(fallback) if part.radar]
-            if again and tuned.point.indoor:  # outdoors there is no channel without radar at 5 GHz
-                found = {"fallback": fallback, "width": tuned.radio.width, "ranges": ", ".join(again)}
-                yield self.error(tuned.radio.at("fallback"), "radar", **args, **found, free=some(free))
-        elif fallback is not None and tuned.ranges(channel):
+        elif heard and free:  # outdoors there is none free at 5 GHz
+            again = [part.name for part in tuned.ranges("fallback") if part.radar]
+            if again:
+                path = tuned.radio.at("fallback")
+                yield self.error(path, "radar", **args, fallback=fallback, ranges=", ".join(again), free=some(free))
+        elif fallback is not None and not heard and tuned.ranges("channel"):
             yield self.finding(tuned.radio.at("fallback"), "idle", **args, channel=channel, fallback=fallback)
 
 
@@ -154,6 +160,6 @@ class Power(RadioRule):
 
     def radio(self, tuned: Tuned, args: dict[str, str]) -> Iterator[Finding]:
         channel, power = tuned.radio.channel, tuned.radio.power
-        limit = min((part.power for part in tuned.ranges(channel)), default=None)
+        limit = min((part.power for part in tuned.ranges("channel")), default=None)
         if limit is not None and power is not None and power > limit:
             yield self.finding(tuned.radio.at("power"), **args, channel=channel, power=power, limit=limit)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sanso.city.segment import OFFICE_LAYERS
-from sanso.city.wlan import PMF, WITH_PASSPHRASE, Wlan
+from sanso.city.wlan import PMF, WITH_PASSPHRASE, Band, Wlan
 from sanso.messages import Finding, Severity
 from sanso.rules.rule import Rule
 from sanso.rules.wlans import STRICT_LAYERS
@@ -64,12 +64,12 @@ class BandWithoutRadio(Rule):
     def check(self) -> Iterator[Finding]:
         for name, wlan in self.city.wlans.items():
             points = [self.city.access_points[host] for host, names in self.index.offered.items() if name in names]
-            radios = {band for point in points for band in point.radios}
             if points:
-                yield from self._bands(name, wlan, sorted(radios))
+                yield from self._bands(name, wlan, {band for point in points for band in point.radios})
 
-    def _bands(self, name: str, wlan: Wlan, radios: list[str]) -> Iterator[Finding]:
+    def _bands(self, name: str, wlan: Wlan, radios: set[Band]) -> Iterator[Finding]:
+        mended = ", ".join(sorted(radios & set(wlan.bands) or radios))
         for index, band in enumerate(wlan.bands):
             if band not in radios:
                 path = wlan.at("bands", index) if "bands" in wlan.model_fields_set else wlan.at()
-                yield self.finding(path, wlan=name, band=band, radios=", ".join(radios))
+                yield self.finding(path, wlan=name, band=band, radios=", ".join(sorted(radios)), mended=mended)

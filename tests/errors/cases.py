@@ -12,6 +12,8 @@ HERE = Path(__file__).parent
 BASE = HERE / "base"
 WIRELESS = HERE / "wireless.yml"
 """The base city with access points; valid, too."""
+DISASTER = HERE / "disaster.yml"
+"""That one in a disaster, with all that a WLAN and an access point may have; valid, too."""
 CASES = sorted(path.parent.name for path in HERE.glob("*/case.yml"))
 
 
