@@ -23,6 +23,13 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--endpoints", type=int, default=0, metavar="N", help="terminals with licences (default: 0)")
     top.add_argument(
+        "--access-points",
+        type=int,
+        default=0,
+        metavar="N",
+        help="of all sites together, with a controller (default: 0)",
+    )
+    top.add_argument(
         "--out", type=Path, required=True, metavar="DIR", help="folder to write, new or generated before"
     )
     top.add_argument("--seed", type=int, default=1, metavar="N", help="another seed, another city (default: 1)")
@@ -35,14 +42,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser().parse_args(arguments)
     try:
         counts = (options.sites, options.switches, options.segments)
-        size = Size(*counts, options.platform, options.seed, options.endpoints)
+        size = Size(*counts, options.platform, options.seed, options.endpoints, options.access_points)
         write_inventory(generate(size), options.out)
     except (SizeError, TargetError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
     terminals = f", {size.endpoints} terminals" if size.endpoints else ""
+    points = f", {size.access_points} access points" if size.access_points else ""
+    city = f"{size.sites} sites, {size.switches} switches, {size.segments} site-segments{terminals}{points}"
     print(
-        f"{options.out}: {size.sites} sites, {size.switches} switches, {size.segments} site-segments{terminals}\n"
+        f"{options.out}: {city}\n"
         f"start its devices:  python -m sanso.lab start --inventory {options.out} --state {options.out}/.lab\n"
         f"bring them up:      ansible-playbook -i {options.out} site.yml"
         + (f"\nlicense terminals:  ansible-playbook -i {options.out} playbooks/endpoints.yml" if terminals else "")

@@ -13,6 +13,7 @@ from sanso.generate.sites import SitePlan, plan_sites
 from sanso.generate.size import Size
 from sanso.generate.switchports import SitePorts, site_wlans
 from sanso.generate.topology import SiteTree, Switch
+from sanso.generate.wireless import CONTROLLER, Wireless, plan_wireless
 
 FIRST_LOOPBACK = IPv4Address("127.64.0.1")
 """Addresses of the emulated devices, one after the other; the embedded city has 127.42.0.0/16."""
@@ -30,6 +31,7 @@ class Inventory:
     addresses: dict[str, dict[str, str]]
     """Site → device → loopback address."""
     endpoints: Endpoints
+    wireless: Wireless
 
 
 def generate(size: Size) -> Inventory:
@@ -45,7 +47,11 @@ def generate(size: Size) -> Inventory:
     trees = {site.id: SiteTree(site, size.platform, random).build() for site in sites}
     switches = [(site, switch) for site in sites for switch in trees[site.id].tree()]
     ports = {site.id: SitePorts(site, random).of_tree(trees[site.id]) for site in sites}
+    wireless = plan_wireless(size.access_points, sites, ports)
     loopbacks = {switch.host: str(FIRST_LOOPBACK + index) for index, (_, switch) in enumerate(switches)}
+    homes = {site.id: {switch.host: loopbacks[switch.host] for switch in trees[site.id].tree()} for site in sites}
+    if wireless.controller is not None:
+        homes[sites[0].id][CONTROLLER] = str(FIRST_LOOPBACK + len(switches))
     return Inventory(
         size=size,
         city=_city(sites, addresses),
@@ -55,10 +61,9 @@ def generate(size: Size) -> Inventory:
             platform: [switch.host for _, switch in switches if switch.platform == platform]
             for platform in sorted({switch.platform for _, switch in switches})
         },
-        addresses={
-            site.id: {switch.host: loopbacks[switch.host] for switch in trees[site.id].tree()} for site in sites
-        },
+        addresses=homes,
         endpoints=plan_endpoints(size.endpoints, sites),
+        wireless=wireless,
     )
 
 

@@ -37,6 +37,8 @@ class Size:
     seed: int = 1
     endpoints: int = 0
     """Terminals with licences."""
+    access_points: int = 0
+    """Those of the city's wireless network, which has a controller then."""
 
     def __post_init__(self) -> None:
         if self.sites < 1:
@@ -50,6 +52,8 @@ class Size:
             )
         if self.endpoints < 0:
             raise SizeError(f"a city has no terminals or some, not {self.endpoints}")
+        if self.access_points < 0:
+            raise SizeError(f"a city has no access points or some, not {self.access_points}")
         if self.segments < self.least_segments:
             raise SizeError(
                 f"{self.sites} sites need at least {self.least_segments} site-segments, "

@@ -10,12 +10,13 @@ import yaml
 
 from sanso.generate.city import Inventory
 from sanso.generate.plan import Data
+from sanso.generate.wireless import CONTROLLER
 
 MARK = ".generated"
 """File that marks a folder as ours to replace; Ansible does not look at names that start with a dot."""
 _WIDTH = 95
 """Columns after which a line ends at the next chance; a list that is longer has a line for each item."""
-_OWN = ("group_vars", "host_vars", "hosts.yml", MARK)
+_OWN = ("group_vars", "host_vars", "hosts.yml", "wireless.yml", MARK)
 
 _CONNECTION: Data = {
     "ansible_port": 4022,
@@ -38,6 +39,8 @@ _PLATFORMS: dict[str, Data] = {
     "ios": {"sanso_platform": "ios", "ansible_network_os": "cisco.ios.ios"},
     "eos": {"sanso_platform": "eos", "ansible_network_os": "arista.eos.eos", "ansible_httpapi_port": 4443},
 }
+
+_CONTROLLERS: Data = {"sanso_platform": "c9800", "ansible_network_os": "cisco.ios.ios"}
 
 
 class TargetError(Exception):
@@ -79,6 +82,10 @@ def write_inventory(inventory: Inventory, folder: Path) -> None:
     )
     if size.endpoints:
         command += f" --endpoints {size.endpoints}"
+    if size.access_points:
+        command += f" --access-points {size.access_points}"
+        _write(folder / "wireless.yml", "Access points and their controller.", _wireless(inventory), flow=False)
+        _write(folder / "group_vars" / "c9800.yml", "Wireless controllers.", _CONTROLLERS)
     (folder / MARK).write_text(f"{command}\n", encoding="utf-8")
     _write(folder / "hosts.yml", f"Made by: {command}", _hosts(inventory), flow=False)
     for name, variables in inventory.city.items():
@@ -121,6 +128,20 @@ def _hosts(inventory: Inventory) -> Data:
     }
     groups = {"network": {"children": platforms}, "sites": {"children": sites}}
     return {**groups, "endpoints": {"children": endpoints}} if endpoints else groups
+
+
+def _wireless(inventory: Inventory) -> Data:
+    """Access points below their buildings, buildings below their sites, and all of them in the network."""
+    wireless = inventory.wireless
+    sites: dict[str, Data] = {}
+    for building, points in wireless.buildings.items():
+        hosts = {name: {"sanso_access_point": point} for name, point in points.items()}
+        sites[wireless.site_of[building]] = {"children": {building: {"hosts": hosts}}}
+    kinds = {
+        "c9800": {"hosts": {CONTROLLER: {"sanso_controller": wireless.controller}}},
+        "access_points": {"children": dict.fromkeys(wireless.buildings)},
+    }
+    return {"network": {"children": {"wireless": {"children": kinds}}}, "sites": {"children": sites}}
 
 
 def _at(inventory: Inventory, site: str) -> dict[str, str]:

@@ -30,6 +30,9 @@ GROUPS = {
     "SCH": "Schools",
     "LBO": "Local breakouts",
     "WLAN": "Wireless networks",
+    "AP": "Access points and controllers",
+    "RADIO": "Radios",
+    "STATE": "State of the city",
 }
 """First part of the ids → what the rules are about, in the order of the page."""
 

@@ -8,8 +8,8 @@ from functools import cached_property
 from itertools import islice
 
 from sanso.city.addressing import FAMILIES, Family, Network, share
-from sanso.city.device import Device, PortProfile, TrunkPort, UplinkPort
-from sanso.city.links import carried
+from sanso.city.device import ApPort, Device, PortProfile, TrunkPort, UplinkPort
+from sanso.city.links import ap_wlans, carried
 from sanso.city.model import City
 from sanso.city.ports import port_range
 from sanso.city.segment import Layer
@@ -56,7 +56,7 @@ class Link:
 
 
 class Index:
-    """A city's shares, ports and links."""
+    """A city's shares, ports, links and access points."""
 
     def __init__(self, city: City) -> None:
         self.city = city
@@ -167,6 +167,25 @@ class Index:
         if end.device.site not in self.city.sites:
             return frozenset()
         return frozenset(carried(self.city, end.device, end.profile).segments) & self.layers.keys()
+
+    @cached_property
+    def hung(self) -> dict[str, ApPort]:
+        """The switch port of each access point that hangs where one may: on a port for them, at its own site."""
+        found: dict[str, ApPort] = {}
+        for name, point in self.city.access_points.items():
+            port = self.ports.get(point.switch, {}).get(point.port)
+            if isinstance(port, ApPort) and self.city.devices[point.switch].site == point.site:
+                found[name] = port
+        return found
+
+    @cached_property
+    def offered(self) -> dict[str, list[str]]:
+        """WLANs that each of these access points offers, in one state of the city or another."""
+        points = self.city.access_points
+        return {
+            name: ap_wlans(self.city, self.city.devices[points[name].switch], port)
+            for name, port in self.hung.items()
+        }
 
 
 def last_host(prefix: Network) -> int:

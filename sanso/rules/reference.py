@@ -11,7 +11,7 @@ from sanso.city.flow import Anchor, Breakout, Flow
 from sanso.city.model import City
 from sanso.messages.source import Path
 
-Kind = Literal["segment", "site", "node", "service", "wlan"]
+Kind = Literal["segment", "site", "node", "service", "wlan", "access_point", "controller"]
 
 
 class Reference(NamedTuple):
@@ -45,6 +45,7 @@ def references(city: City) -> Iterator[Reference]:
     yield from _of_flows(city)
     yield from _of_breakouts(city)
     yield from _of_wlans(city)
+    yield from _of_access_points(city)
 
 
 def _of_port(city: City, device: Device, port: PortProfile) -> Iterator[Reference]:
@@ -114,3 +115,16 @@ def _of_wlans(city: City) -> Iterator[Reference]:
             yield Reference(wlan, ("sites", index), "segment", wlan.segment, site)
         for index, node in enumerate(wlan.radius):
             yield Reference(wlan, ("radius", index), "node", node)
+        for index, segment in enumerate(wlan.radius_segments):
+            for site in wlan.sites:
+                yield Reference(wlan, ("radius_segments", index), "segment", segment, site)
+        if wlan.portal is not None:
+            yield Reference(wlan.portal, ("node",), "node", wlan.portal.node)
+
+
+def _of_access_points(city: City) -> Iterator[Reference]:
+    for point in city.access_points.values():
+        if point.controller is not None:
+            yield Reference(point, ("controller",), "controller", point.controller)
+        for index, neighbour in enumerate(point.neighbours):
+            yield Reference(point, ("neighbours", index), "access_point", neighbour)

@@ -13,7 +13,7 @@ from sanso.rules.words import nearest
 
 
 class UnknownName(Rule):
-    """A segment, site, node, service or WLAN is named and not declared anywhere."""
+    """A segment, site, node, service, WLAN, access point or controller is named and not declared anywhere."""
 
     id = "REF-01"
 
@@ -62,4 +62,6 @@ def known_names(city: City) -> dict[Kind, Collection[str]]:
         "node": city.nodes,
         "service": {*city.services, *well_known()},
         "wlan": city.wlans,
+        "access_point": city.access_points,
+        "controller": city.controllers,
     }

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sanso.city.site import DAYS, Line, Site, Window
+from sanso.city.device import Device
+from sanso.city.site import Line, Site
+from sanso.city.wireless import AccessPoint, Controller
 from sanso.messages import Finding, Severity
 from sanso.rules.rule import Rule
+from sanso.rules.windows import window_faults
 from sanso.rules.words import some
-
-WEEK = 7 * 24 * 60
-"""Minutes."""
 
 
 class ForeignSite(Rule):
-    """A device's site is one of the groups that it is in; a copied file with the old id is not."""
+    """The site of a device, an access point or a controller is one of its groups; a copied file's old id is not."""
 
     id = "SITE-01"
 
     def check(self) -> Iterator[Finding]:
-        for name, device in self.city.devices.items():
+        hosts: dict[str, Device | AccessPoint | Controller] = {
+            **self.city.devices,
+            **self.city.access_points,
+            **self.city.controllers,
+        }
+        for name, device in hosts.items():
             if device.groups and device.site not in device.groups:
                 yield self.finding(device.at("site"), device=name, site=device.site, groups=some(device.groups))
 
@@ -51,44 +56,8 @@ class Windows(Rule):
                 continue
             if not site.windows:
                 yield self.error(site.at("windows"), "never", site=site.id)
-            for window in site.windows:
-                yield from self._window(window)
-            yield from self._overlaps(site, site.windows)
-
-    def _window(self, window: Window) -> Iterator[Finding]:
-        if window.start == window.end:
-            yield self.finding(window.at("to"), "whole_day", time=f"{window.start:%H:%M}")
-        for index, day in enumerate(window.days):
-            if day in window.days[:index]:
-                yield self.finding(window.at("days", index), "twice", day=day)
-
-    def _overlaps(self, site: Site, windows: list[Window]) -> Iterator[Finding]:
-        for index, window in enumerate(windows):
-            other = next((other for other in windows[:index] if windows_meet(window, other)), None)
-            if other is not None:
-                yield self.finding(window.at(), "overlap", site=site.id, window=_text(window), other=_text(other))
-
-
-def _text(window: Window) -> str:
-    return f"{','.join(window.days)} {window.start:%H:%M}-{window.end:%H:%M}"
-
-
-def windows_meet(one: Window, two: Window) -> bool:
-    """Whether two windows are ever open together; spans of minutes in a week that wraps."""
-    return any(
-        start < other_end + shift and other_start + shift < end
-        for start, end in _spans(one)
-        for other_start, other_end in _spans(two)
-        for shift in (-WEEK, 0, WEEK)
-    )
-
-
-def _spans(window: Window) -> Iterator[tuple[int, int]]:
-    start, end = (time.hour * 60 + time.minute for time in (window.start, window.end))
-    length = end - start if end > start else end - start + 24 * 60
-    for day in window.days:
-        opening = DAYS.index(day) * 24 * 60 + start
-        yield opening, opening + length
+            for path, variant, args in window_faults(site.windows):
+                yield self.finding(path, variant, **args, site=site.id)
 
 
 class LineFields(Rule):

@@ -1,19 +1,20 @@
-"""WLAN: wireless networks, who gets in, and which layer they lead to."""
+"""WLAN-01 to WLAN-04, and plain sense of WLANs: who gets in, which layer they lead to, and when."""
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
+from itertools import combinations
 
 from sanso.city.device import ApPort
-from sanso.city.segment import OFFICE_LAYERS, Layer
-from sanso.city.wlan import Wlan
+from sanso.city.segment import Layer
+from sanso.city.wlan import ENTERPRISE, Wlan
 from sanso.messages import Finding, Severity
 from sanso.messages.source import Path
 from sanso.rules.rule import GUIDELINE, Rule
-from sanso.rules.separation import FlowRule
+from sanso.rules.windows import window_faults
 from sanso.rules.words import some
 
-ENTERPRISE = frozenset({"wpa2_enterprise", "wpa3_enterprise"})
 STRICT_LAYERS = frozenset({Layer.MYNUMBER, Layer.LGWAN})
 
 
@@ -53,32 +54,36 @@ class TerminalCertificates(Rule):
 
 
 class SsidApart(Rule):
-    """One SSID leads to one segment; access points are managed in a segment of their own."""
+    """One SSID leads to one segment, or to further ones of its layer; access points have a segment of their own."""
 
     id = "WLAN-04"
     source = GUIDELINE
 
     def check(self) -> Iterator[Finding]:
-        first: dict[str, str] = {}
+        for (one, first), (name, wlan) in combinations(self.city.wlans.items(), 2):
+            if first.ssid == wlan.ssid:
+                yield from self._same_ssid(one, first, name, wlan)
         for name, wlan in self.city.wlans.items():
-            other = first.setdefault(wlan.ssid, name)
-            if self.city.wlans[other].segment != wlan.segment:
-                yield self._same_ssid(name, wlan, other)
+            yield from self._by_radius(name, wlan)
         yield from self._management()
 
-    def _same_ssid(self, name: str, wlan: Wlan, other: str) -> Finding:
-        other_segment = self.city.wlans[other].segment
-        args = {
-            "wlan": name,
-            "ssid": wlan.ssid,
-            "segment": wlan.segment,
-            "other": other,
-            "other_segment": other_segment,
-        }
-        return self.finding(wlan.at("ssid"), "ssid", **args)
+    def _same_ssid(self, one: str, first: Wlan, name: str, wlan: Wlan) -> Iterator[Finding]:
+        args = {"wlan": name, "ssid": wlan.ssid, "segment": wlan.segment, "other": one}
+        if first.segment != wlan.segment:
+            yield self.finding(wlan.at("ssid"), "ssid", **args, other_segment=first.segment)
+        elif sites := _together(first, wlan):
+            yield self.finding(wlan.at("ssid"), "twice", **args, sites=some(sites))
+
+    def _by_radius(self, name: str, wlan: Wlan) -> Iterator[Finding]:
+        layer = self.index.layers.get(wlan.segment)
+        for index, segment in enumerate(wlan.radius_segments):
+            other = self.index.layers.get(segment)
+            if layer is not None and other is not None and other is not layer:
+                args = {"wlan": name, "segment": wlan.segment, "layer": layer, "other": segment, "other_layer": other}
+                yield self.finding(wlan.at("radius_segments", index), "radius", **args)
 
     def _management(self) -> Iterator[Finding]:
-        users = {wlan.segment: name for name, wlan in self.city.wlans.items()}
+        users = {segment: name for name, wlan in self.city.wlans.items() for segment in wlan.segments}
         for path, segment in self._ap_segments():
             layer = self.index.layers.get(segment)
             if layer is None:
@@ -98,18 +103,10 @@ class SsidApart(Rule):
                     yield port.at("segment"), port.segment
 
 
-class PublicApart(FlowRule):
-    """No flow joins public Wi-Fi with an office layer, and its clients do not see one another."""
-
-    id = "WLAN-05"
-
-    def check(self) -> Iterator[Finding]:
-        for name, flow, (source, target) in self.joined({Layer.PUBLIC}, OFFICE_LAYERS - {Layer.MYNUMBER}):
-            yield self.finding(flow.at(), "flow", flow=name, source=source, target=target)  # SEP-02 has mynumber
-        for name, wlan in self.city.wlans.items():
-            if self.index.layers.get(wlan.segment) is Layer.PUBLIC and not wlan.client_isolation:
-                path = wlan.at("client_isolation" if "client_isolation" in wlan.model_fields_set else "ssid")
-                yield self.finding(path, "isolation", wlan=name)
+def _together(one: Wlan, two: Wlan) -> list[str]:
+    """Sites at which two WLANs are on the air together, on some band in some state of the city."""
+    sites = [site for site in one.sites if site in two.sites]
+    return sites if set(one.states) & set(two.states) and set(one.bands) & set(two.bands) else []
 
 
 class SsidText(Rule):
@@ -125,14 +122,14 @@ class SsidText(Rule):
 
 
 class IdleFields(Rule):
-    """EAP and RADIUS servers stand at WLANs that use 802.1X."""
+    """EAP, RADIUS servers and segments that these choose stand at WLANs that use 802.1X."""
 
     id = "WLAN-11"
     severity = Severity.WARNING
 
     def check(self) -> Iterator[Finding]:
         for name, wlan in self.city.wlans.items():
-            for key in ("eap", "radius"):
+            for key in ("eap", "radius", "radius_segments"):
                 if wlan.auth not in ENTERPRISE and getattr(wlan, key):
                     yield self.finding(wlan.at(key), wlan=name, key=key, auth=wlan.auth)
 
@@ -154,3 +151,29 @@ class WlanWithoutAccessPoint(Rule):
             for index, site in enumerate(wlan.sites):
                 if site in self.city.sites and (site, name) not in offered:
                     yield self.finding(wlan.at("sites", index), wlan=name, site=site)
+
+
+class SsidCharacters(Rule):
+    """An SSID has no control characters, which nobody sees and devices read in ways of their own."""
+
+    id = "WLAN-21"
+
+    def check(self) -> Iterator[Finding]:
+        for name, wlan in self.city.wlans.items():
+            odd = [character for character in wlan.ssid if unicodedata.category(character)[0] == "C"]
+            if odd:
+                codes = some(f"U+{ord(character):04X}" for character in odd)
+                clean = "".join(character for character in wlan.ssid if character not in odd)
+                yield self.finding(wlan.at("ssid"), wlan=name, codes=codes, clean=clean)
+
+
+class Schedule(Rule):
+    """The hours of a WLAN are told apart, and do not name a day twice."""
+
+    id = "WLAN-26"
+    severity = Severity.WARNING
+
+    def check(self) -> Iterator[Finding]:
+        for name, wlan in self.city.wlans.items():
+            for path, variant, args in window_faults(wlan.schedule):
+                yield self.finding(path, variant, **args, wlan=name)

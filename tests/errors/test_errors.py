@@ -1,50 +1,26 @@
 """Golden tests: a small change to a valid city, and the exact report on it in both languages.
 
-``base`` is the valid city.  Each other folder holds ``case.yml``, which says what is changed in which of its files,
-and the expected texts.  ``UPDATE_GOLDEN=1`` writes them anew; read the difference before you keep it.
+``base`` is the valid city; ``wireless.yml`` and ``disaster.yml`` make other valid ones of it.  Each other folder
+holds ``case.yml``, which says what is changed in which files of which of them, and the expected texts.
+``UPDATE_GOLDEN=1`` writes them anew; read the difference before you keep it.
 """
 
 from __future__ import annotations
 
 import os
-import shutil
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
 
 from sanso.city import CityError, load_city
 from sanso.messages import LANGUAGES, Finding
 from sanso.messages.catalogue import keys
 from sanso.rules import all_rules, check_city
 from sanso.rules.report import render_findings
+from tests.errors.cases import BASE, CASES, DISASTER, HERE, WIRELESS, city_of_case, write_changed
 
-HERE = Path(__file__).parent
-BASE = HERE / "base"
-CASES = sorted(path.parent.name for path in HERE.glob("*/case.yml"))
 TODAY = date(2026, 10, 1)
-
-
-def city_of_case(case: str, folder: Path) -> None:
-    """Write the base city with the changes of a case into a folder."""
-    shutil.copytree(BASE, folder, dirs_exist_ok=True)
-    description = yaml.safe_load((HERE / case / "case.yml").read_text(encoding="utf-8"))
-    for name, change in description["files"].items():
-        apply(folder / name, change)
-
-
-def apply(file: Path, change: dict[str, Any]) -> None:
-    """Delete a file, or replace texts that it holds exactly once, add text, save it in another encoding."""
-    if change.get("delete"):
-        file.unlink()
-        return
-    text = file.read_text(encoding="utf-8") if file.exists() else ""
-    for old, new in change.get("replace", {}).items():
-        assert text.count(old) == 1, f"{file.name} holds {old!r} {text.count(old)} times"
-        text = text.replace(old, new)
-    file.write_text(text + change.get("add", ""), encoding=change.get("encoding", "utf-8"))
 
 
 def findings(folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[Finding]:
@@ -58,6 +34,14 @@ def findings(folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[Finding]:
 
 def test_the_base_city_has_no_findings(monkeypatch: pytest.MonkeyPatch) -> None:
     assert findings(BASE, monkeypatch) == []
+
+
+@pytest.mark.parametrize("changes", [WIRELESS, DISASTER], ids=lambda path: path.stem)
+def test_with_access_points_it_has_none_either(
+    changes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_changed(changes, tmp_path)
+    assert findings(tmp_path, monkeypatch) == []
 
 
 @pytest.mark.parametrize("case", CASES)

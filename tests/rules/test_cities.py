@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
@@ -19,6 +20,7 @@ from sanso.generate import Size, generate, write_inventory
 from sanso.messages import LANGUAGES, Finding
 from sanso.rules import check_city
 from sanso.rules.report import render_findings
+from tests.errors.cases import DISASTER, write_changed
 
 ROOT = Path(__file__).parents[2]
 TODAY = date(2026, 10, 1)
@@ -35,10 +37,12 @@ def test_a_generated_city_has_no_findings(tmp_path: Path) -> None:
 
 @cache
 def base() -> tuple[dict[str, dict[str, Any]], dict[str, list[str]]]:
-    """The base city as its devices' variables and groups."""
-    inventory = read_inventory(ROOT / "tests" / "errors" / "base")
-    hosts = {host: inventory.values(host) for host in inventory.variables}
-    return hosts, {host: inventory.group_names(host) for host in hosts}
+    """The base city with access points, in a disaster, as its hosts' variables and groups."""
+    with TemporaryDirectory() as folder:
+        write_changed(DISASTER, Path(folder))
+        inventory = read_inventory(Path(folder))
+        hosts = {host: inventory.values(host) for host in inventory.variables}
+        return hosts, {host: inventory.group_names(host) for host in hosts}
 
 
 def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:

@@ -16,7 +16,7 @@ from sanso.messages import Finding
 from sanso.rules.index import LONGEST_RANGE, Index, port_names
 from sanso.rules.ports import DuplicatePort
 from sanso.rules.segments import RESERVED_VLANS, free_vlan
-from sanso.rules.sites import windows_meet
+from sanso.rules.windows import windows_meet
 from sanso.rules.words import nearest, some
 
 BASE = Path(__file__).parents[1] / "errors" / "base"
