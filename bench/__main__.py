@@ -1,4 +1,4 @@
-"""``python -m bench [city|proof|fleet|licensing …]``: print the tables of the named benchmarks, or of all."""
+"""``python -m bench [NAME …]``: print the tables of the named benchmarks, or of all."""
 
 from __future__ import annotations
 
@@ -10,12 +10,15 @@ from bench.fleet import bench_fleet
 from bench.licensing import bench_licensing
 from bench.measure import CommandError
 from bench.proof import bench_proof
+from bench.wireless import bench_wireless
+
+NAMES = ("city", "proof", "fleet", "wireless", "licensing")
 
 
 def main() -> int:
     """Run the benchmarks."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("names", nargs="*", metavar="city|proof|fleet|licensing", help="which to run (default: all)")
+    parser.add_argument("names", nargs="*", metavar="|".join(NAMES), help="which to run (default: all)")
     parser.add_argument("--switches", type=int, nargs="+", default=[50, 200], help="fleet sizes (default: 50 200)")
     parser.add_argument(
         "--cisco-ios-up-to", type=int, default=50, metavar="N", help="largest fleet run with cisco.ios (default: 50)"
@@ -23,10 +26,13 @@ def main() -> int:
     parser.add_argument(
         "--terminals", type=int, nargs="+", default=[240, 2400], help="sizes for licensing (default: 240 2400)"
     )
+    parser.add_argument(
+        "--access-points", type=int, nargs="+", default=[40, 400], help="sizes for wireless (default: 40 400)"
+    )
     options = parser.parse_args()
-    names = options.names or ["city", "proof", "fleet", "licensing"]
-    if unknown := sorted(set(names) - {"city", "proof", "fleet", "licensing"}):
-        parser.error(f"no benchmark named {', '.join(unknown)}; there are city, proof, fleet and licensing")
+    names = options.names or NAMES
+    if unknown := sorted(set(names) - set(NAMES)):
+        parser.error(f"no benchmark named {', '.join(unknown)}; there are {', '.join(NAMES)}")
     try:
         if "city" in names:
             bench_city()
@@ -34,6 +40,8 @@ def main() -> int:
             bench_proof()
         if "fleet" in names:
             bench_fleet(options.switches, options.cisco_ios_up_to)
+        if "wireless" in names:
+            bench_wireless(options.access_points)
         if "licensing" in names:
             bench_licensing(options.terminals)
     except CommandError as error:

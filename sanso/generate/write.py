@@ -40,7 +40,11 @@ _PLATFORMS: dict[str, Data] = {
     "eos": {"sanso_platform": "eos", "ansible_network_os": "arista.eos.eos", "ansible_httpapi_port": 4443},
 }
 
-_CONTROLLERS: Data = {"sanso_platform": "c9800", "ansible_network_os": "cisco.ios.ios"}
+_CONTROLLERS: Data = {
+    "sanso_platform": "c9800",
+    "ansible_network_os": "cisco.ios.ios",
+    "sanso_radius_secrets": {"radius": "emulated-radius", "school_radius": "emulated-radius"},
+}
 
 
 class TargetError(Exception):

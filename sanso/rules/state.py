@@ -17,14 +17,15 @@ LONGEST = 30
 
 
 class TwoPersons(Rule):
-    """Two different persons decide on the state of a disaster."""
+    """Two different persons decide on the state of a disaster, and on its end."""
 
     id = "STATE-01"
 
     def check(self) -> Iterator[Finding]:
         situation = self.city.situation
         persons = {"".join(name.split()).casefold() for name in situation.approvers}
-        if situation.state == "disaster" and len(persons) < 2:
+        decided = situation.state == "disaster" or situation.since is not None
+        if decided and len(persons) < 2:
             path = situation.at("approvers") if situation.approvers else situation.at()
             yield self.finding(path, approvers=some(situation.approvers))
 
