@@ -11,7 +11,7 @@ import pytest
 from tests.plugins.conftest import RunningCity, by_hand
 
 WLC = "hall-wlc-1"
-PLAYBOOK = "playbooks/wireless.yml"
+PLAYBOOK, DISASTER = "playbooks/wireless.yml", "playbooks/disaster_mode.yml"
 MOVED = ("wireless profile policy internet", "shutdown", "vlan 220", "no shutdown")
 DECIDED = (
     *("-e", "approvers=Sato,Suzuki", "-e", "end=2099-12-05T18:00+09:00"),
@@ -88,24 +88,22 @@ def test_an_access_point_is_refused_what_would_open_by_what_it_shares(air: Runni
 
 def test_a_disaster_is_decided_by_two_and_ended_by_two(air: RunningCity) -> None:
     file = air.inventory / "group_vars" / "all" / "state.yml"
-    alone = air.play(
-        "-e", "state=disaster", "-e", "approvers=Sato", *DECIDED[2:], playbook="playbooks/disaster_mode.yml"
-    )
+    alone = air.play("-e", "state=disaster", "-e", "approvers=Sato", *DECIDED[2:], playbook=DISASTER)
     assert alone.status != 0
     assert not file.exists()
-    check = air.play("--check", "-e", "state=disaster", *DECIDED, playbook="playbooks/disaster_mode.yml")
+    check = air.play("--check", "-e", "state=disaster", *DECIDED, playbook=DISASTER)
     assert check.status == 0, check.text
     assert not file.exists()
     assert commands(air) == ["wlan disaster", " no shutdown", " exit"]
     states = air.folder / "artifacts" / "states"
     assert (states / f"{WLC}-disaster.txt").read_text("utf-8") == "wlan disaster\n no shutdown\n exit\n"
     assert (states / f"{WLC}-normal.txt").read_text("utf-8") == "wlan disaster\n shutdown\n exit\n"
-    begun = air.play("-e", "state=disaster", *DECIDED, playbook="playbooks/disaster_mode.yml")
+    begun = air.play("-e", "state=disaster", *DECIDED, playbook=DISASTER)
     assert begun.hosts("changed") == {WLC}, begun.text
     later = air.play("--check")
     assert later.hosts("in_sync") == {host["host"] for host in later.report["hosts"]}
     assert "STATE OF THE CITY: disaster until 2099-12-05 18:00 (JST)" in later.text
-    ended = air.play("-e", "state=normal", "-e", "approvers=Sato,Suzuki", playbook="playbooks/disaster_mode.yml")
+    ended = air.play("-e", "state=normal", "-e", "approvers=Sato,Suzuki", playbook=DISASTER)
     assert ended.hosts("changed") == {WLC}, ended.text
     assert "STATE OF THE CITY" not in air.play("--check").text
     file.unlink()
