@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path as FilePath
 
 import sanso
 from sanso.city.addressing import FAMILIES, Network
 from sanso.city.device import Device
+from sanso.city.wireless import Controller
 from sanso.messages import Finding, Severity
 from sanso.rules.index import last_host
 from sanso.rules.rule import Rule
@@ -16,22 +17,32 @@ from sanso.rules.words import nearest
 
 def platform_names() -> list[str]:
     """Network OSes of switches: folders of ``sanso/platforms`` with a session; only their names are known here."""
-    folder = FilePath(sanso.__path__[0]) / "platforms"
-    sessions = (entry.parent for entry in folder.glob("*/session.py"))
-    return sorted(entry.name for entry in sessions if not (entry / "controller.py").exists())
+    return sorted(_folders("session.py") - _folders("controller.py"))
+
+
+def controller_names() -> list[str]:
+    """Network OSes of wireless controllers, in the same way."""
+    return sorted(_folders("controller.py"))
+
+
+def _folders(file: str) -> set[str]:
+    return {entry.parent.name for entry in (FilePath(sanso.__path__[0]) / "platforms").glob(f"*/{file}")}
 
 
 class UnknownPlatform(Rule):
-    """A device's platform is a folder of ``sanso/platforms``."""
+    """The platform of a device or of a controller is a folder of ``sanso/platforms`` for such."""
 
     id = "DEV-01"
 
     def check(self) -> Iterator[Finding]:
-        known = platform_names()
-        for name, device in self.city.devices.items():
-            if device.platform not in known:
-                near = nearest(device.platform, known)
-                yield self.finding(device.at("platform"), device=name, platform=device.platform, near=near)
+        yield from self._hosts(self.city.devices, platform_names())
+        yield from self._hosts(self.city.controllers, controller_names())
+
+    def _hosts(self, hosts: Mapping[str, Device | Controller], known: list[str]) -> Iterator[Finding]:
+        for name, host in hosts.items():
+            if host.platform not in known:
+                near = nearest(host.platform, known)
+                yield self.finding(host.at("platform"), device=name, platform=host.platform, near=near)
 
 
 class ManagementAddress(Rule):

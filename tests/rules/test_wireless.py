@@ -152,6 +152,11 @@ def test_on_an_ordinary_day_nobody_asks_for_approvers() -> None:
     assert told(in_situation(state="normal", approvers=[], reason=None, until=None)) == set()
 
 
+@pytest.mark.parametrize("platform", ["c9801", "ios"])
+def test_a_controller_runs_what_controllers_run(platform: str) -> None:
+    assert told(changed(wireless_city(), "controllers", "hall-wlc", platform=platform)) == {"DEV-01"}
+
+
 @pytest.mark.parametrize("part", ["access_points", "controllers"])
 def test_a_host_of_the_wireless_network_stands_in_the_group_of_its_site(part: str) -> None:
     city = wireless_city()
