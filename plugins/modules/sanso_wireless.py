@@ -7,18 +7,22 @@ DOCUMENTATION = r"""
 module: sanso_wireless
 short_description: Prove, read, compare and, outside check mode, change what access points in play are told
 description:
-  - Validates and renders the whole city of the inventory, whatever C(--limit) says, and proves that nothing but approved
-    flows passes between the layers in any state of the city; an error there stops the task before anything is contacted.
-  - Then works on the controllers of the hosts in play, all at once. A host in play is a controller, or an access point that
-    a controller configures; where a controller is not in play itself, only what its access points in play are given is
-    changed, and what they share with others is left as it is and counted in a warning.
-  - Replays the planned commands on the configuration that was read. Where one would put an SSID into a VLAN, or let anybody
-    in more easily, than before or after the change, or where more would cross afterwards, the controller is refused.
-  - Outside check mode sends the commands under the controller's own rollback timer, reads back over a new connection, and
-    confirms and saves only if it holds what was planned. Else it is put back.
-  - A controller that fails or cannot be reached fails alone, with its access points in play, and is left as it was. This
-    task itself does not fail for it. Its outcome is in C(hosts), and M(sanso_result) gives it to each host.
-  - Outside check mode, hosts of a site that has no open maintenance window are refused before anything is contacted.
+  - Validates and renders the whole city of the inventory, whatever C(--limit) says, and proves that nothing but
+    approved flows passes between the layers in any state of the city; an error there stops the task before
+    anything is contacted.
+  - Then works on the controllers of the hosts in play, all at once. A host in play is a controller, or an access
+    point that a controller configures; where a controller is not in play itself, only what its access points in
+    play are given is changed, and what they share with others is left as it is and counted in a warning.
+  - Replays the planned commands on the configuration that was read. Where one would put an SSID into a VLAN, or
+    let anybody in more easily, than before or after the change, or where more would cross afterwards, the
+    controller is refused.
+  - Outside check mode sends the commands under the controller's own rollback timer, reads back over a new
+    connection, and confirms and saves only if it holds what was planned. Else it is put back.
+  - A controller that fails or cannot be reached fails alone, with its access points in play, and is left as it
+    was. This task itself does not fail for it. Its outcome is in C(hosts), and M(sanso_result) gives it to each
+    host.
+  - Outside check mode, hosts of a site that has no open maintenance window are refused before anything is
+    contacted.
   - Runs once for all hosts in play.
 options:
   group:
@@ -67,15 +71,16 @@ options:
 notes:
   - Controllers are reached as M(sanso_devices) reaches switches.
   - Secrets that are shared with RADIUS servers stand in C(sanso_radius_secrets), by server, and passphrases in
-    C(sanso_wlan_passphrases), by WLAN. They are put into commands as those are sent, and stand in no result and no report.
+    C(sanso_wlan_passphrases), by WLAN. They are put into commands as those are sent, and stand in no result and
+    no report.
 attributes:
   check_mode:
     description: Contacts and reads the controllers, sends no configuration command; returns what a run would send.
     support: full
   diff_mode:
     description: >-
-      Differences and commands per host are shown by M(sanso_result); the commands for controllers that are not in play
-      themselves are C(change).
+      Differences and commands per host are shown by M(sanso_result); the commands for controllers that are not in
+      play themselves are C(change).
     support: full
 author:
   - sanso contributors
