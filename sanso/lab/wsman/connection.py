@@ -7,11 +7,10 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
 from sanso.lab.wsman.http import BadRequestError, Request, Response, read_request
-from sanso.lab.wsman.login import CERTIFICATE, NtlmLogin, basic, has_certificate
-from sanso.lab.wsman.sealing import CONTENT_TYPE, SealError, framed, is_sealed, unframed
+from sanso.lab.wsman.login import CERTIFICATE, Login, basic, has_certificate
+from sanso.lab.wsman.sealing import SealError, framed, is_sealed, unframed
 
 SOAP = "application/soap+xml;charset=UTF-8"
-
 Handler = Callable[[bytes], Awaitable[tuple[int, bytes]]]
 """From a message to an HTTP status and the answer."""
 
@@ -33,7 +32,7 @@ class Connection:
         self._listener = listener
         self._reader = reader
         self._writer = writer
-        self._ntlm: NtlmLogin | None = None
+        self._login: Login | None = None
         self._known = False
 
     async def serve(self) -> None:
@@ -65,14 +64,15 @@ class Connection:
         if not sealed:
             status, answer = await self._listener.handle(body)
             return Response(status, answer, (("Content-Type", SOAP),))
-        if self._ntlm is None or not self._ntlm.complete:
+        if self._login is None or not self._login.complete:
             return Response(400)
         try:
-            message = unframed(body, self._ntlm)
+            message = unframed(body, self._login, credssp=self._login.credssp)
         except SealError:
             return Response(400)
         status, answer = await self._listener.handle(message)
-        return Response(status, framed(answer, self._ntlm), (("Content-Type", CONTENT_TYPE),))
+        content_type, sealed_answer = framed(answer, self._login, credssp=self._login.credssp)
+        return Response(status, sealed_answer, (("Content-Type", content_type),))
 
     # ----- login ----------------------------------------------------------------------------------------------
 
@@ -82,7 +82,7 @@ class Connection:
         if not authorization:
             return None if self._known else self._unauthorized()
         match scheme.lower():
-            case "negotiate" | "ntlm":
+            case "negotiate" | "ntlm" | "kerberos" | "credssp":
                 return self._step(scheme, rest)
             case "basic" if self._listener.https:
                 self._known = basic(rest, self._listener.accounts)
@@ -93,18 +93,19 @@ class Connection:
         return None if self._known else self._unauthorized()
 
     def _step(self, scheme: str, token: str) -> Response | None:
-        if self._ntlm is None or self._ntlm.complete:
-            self._ntlm = NtlmLogin(self._listener.hostname)
-        answer = self._ntlm.step(token)
+        if self._login is None or self._login.complete:
+            self._login = Login(self._listener.hostname, scheme)
+        answer = self._login.step(token)
         if answer is None:
-            self._ntlm = None
+            self._login = None
             return self._unauthorized()
-        if not self._ntlm.complete:
-            return Response(401, headers=(("WWW-Authenticate", f"{scheme} {answer}"),))
+        told = (("WWW-Authenticate", f"{scheme} {answer}"),)
+        if not self._login.complete:
+            return Response(401, headers=told)
         self._known = True
-        return None
+        return Response(200, headers=told) if answer else None
 
     def _unauthorized(self) -> Response:
         self._known = False
-        offers = ["Negotiate", *(['Basic realm="WSMAN"'] if self._listener.https else [])]
+        offers = ["Negotiate", "CredSSP", *(['Basic realm="WSMAN"'] if self._listener.https else [])]
         return Response(401, headers=tuple(("WWW-Authenticate", offer) for offer in offers))

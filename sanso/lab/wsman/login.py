@@ -1,4 +1,4 @@
-"""How a client of a terminal logs in: NTLM over Negotiate, Basic or a client certificate over https."""
+"""How a client logs in: NTLM or Kerberos by Negotiate, CredSSP, and over https Basic or a certificate."""
 
 from __future__ import annotations
 
@@ -31,30 +31,46 @@ def write_users(file: Path, accounts: Mapping[str, str]) -> None:
     file.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-class NtlmLogin:
-    """One connection's login; afterwards the connection is the user's, and seals messages."""
+class Login:
+    """One connection's login by a security context; afterwards the connection is the user's, and seals messages.
 
-    def __init__(self, hostname: str) -> None:
-        self._context = spnego.server(
-            hostname=hostname, service="http", protocol="ntlm", options=spnego.NegotiateOptions.use_ntlm
-        )
+    Kerberos takes the keys of the file that KRB5_KTNAME names.
+    """
+
+    def __init__(self, hostname: str, scheme: str) -> None:
+        self._hostname = hostname
+        self.credssp = scheme.lower() == "credssp"
+        self._context: spnego.ContextProxy | None = None
+
+    def _begin(self, token: bytes) -> spnego.ContextProxy:
+        """NTLM comes mostly by itself, else in the frame of SPNEGO, as Kerberos may."""
+        options = spnego.NegotiateOptions.none
+        if ntlm := token.startswith(b"NTLMSSP"):
+            options = spnego.NegotiateOptions.use_ntlm
+        protocol = "credssp" if self.credssp else "ntlm" if ntlm else "negotiate"
+        return spnego.server(hostname=self._hostname, service="http", protocol=protocol, options=options)
 
     @property
     def complete(self) -> bool:
         """Whether the user is known."""
-        return bool(self._context.complete)
+        return self._context is not None and bool(self._context.complete)
 
     def step(self, token: str) -> str | None:
-        """The answer to a client's token; empty at the end, None where the login failed."""
+        """The answer to a client's token; empty at the end, None where the login failed without a word."""
         try:
-            answer = self._context.step(base64.b64decode(token, validate=True))
-        except (SpnegoError, binascii.Error, ValueError):
+            told = base64.b64decode(token, validate=True)
+            self._context = self._context or self._begin(told)
+            answer = self._context.step(told)
+        except SpnegoError as error:
+            answer = getattr(error.base_error, "token", None)  # by which Kerberos tells the client why
+            return base64.b64encode(answer).decode() if answer else None
+        except (binascii.Error, ValueError):
             return None
         return base64.b64encode(answer or b"").decode()
 
     def seal(self, data: bytes) -> tuple[bytes, bytes]:
         """Signature and sealed data."""
-        sealed: Any = self._context.wrap_winrm(data)
+        sealed: Any = self._known().wrap_winrm(data)
         return sealed.header, sealed.data
 
     def open(self, signature: bytes, data: bytes) -> bytes:
@@ -64,9 +80,14 @@ class NtlmLogin:
             SealError: the signature is another one's.
         """
         try:
-            return bytes(self._context.unwrap_winrm(signature, data))
+            return bytes(self._known().unwrap_winrm(signature, data))
         except SpnegoError as error:
             raise SealError("the signature does not fit") from error
+
+    def _known(self) -> spnego.ContextProxy:
+        if self._context is None:
+            raise SealError("nobody is logged in")
+        return self._context
 
 
 def basic(credentials: str, accounts: Mapping[str, str]) -> bool:
