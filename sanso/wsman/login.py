@@ -5,13 +5,14 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
 import spnego
 from spnego._ntlm_raw.crypto import ntowfv1
 from spnego.channel_bindings import GssChannelBindings
-from spnego.exceptions import BadBindingsError, InvalidTokenError, SpnegoError
+from spnego.exceptions import SpnegoError
 
 from sanso.wsman.endpoint import Endpoint
 from sanso.wsman.errors import WsmanError
@@ -119,8 +120,6 @@ class Login:
         told = getattr(getattr(error, "base_error", None), "winerror", None)
         if told is not None:  # CredSSP tells why, by a code of NT (MS-CSSP 2.2.1)
             return WsmanError("credentials", f"it refused {self._name} with 0x{told & 0xFFFFFFFF:08X}")
-        if isinstance(error, SpnegoError) and not isinstance(error, InvalidTokenError | BadBindingsError):
-            return WsmanError("credentials", str(error))
         return WsmanError("answer", f"a token of {self._name} that is not taken: {error}")
 
 
@@ -129,12 +128,22 @@ def _context(endpoint: Endpoint) -> spnego.ContextProxy:
     name: dict[str, Any] = {"hostname": endpoint.service_host or endpoint.host, "service": "HTTP"}
     match endpoint.transport:
         case "ntlm":
-            ntlm = _account(endpoint.username, endpoint.password)
-            return spnego.client(ntlm, protocol="ntlm", options=spnego.NegotiateOptions.use_ntlm, **name)
+            return _ntlm(endpoint, "ntlm", spnego.NegotiateOptions.use_ntlm, name)
         case "credssp":
-            plain = spnego.Password(endpoint.username, endpoint.password)
-            return spnego.client(plain, protocol="credssp", credssp_min_protocol=_SAFE_CREDSSP, **name)
+            password = spnego.Password(endpoint.username, endpoint.password)
+            within = None  # Kerberos where it can be, as user@REALM tells where to ask for a ticket; else NTLM
+            if "@" not in endpoint.username:
+                within = _ntlm(endpoint, "negotiate", spnego.NegotiateOptions.use_negotiate, name)
+            more: Any = {"credssp_min_protocol": _SAFE_CREDSSP, "credssp_negotiate_context": within}
+            return spnego.client(password, protocol="credssp", **name, **more)
         case _:  # with a password a ticket is got; without one the ticket is taken that is there
-            user, password = endpoint.username or None, endpoint.password or None
+            user, secret = endpoint.username or None, endpoint.password or None
             needed = spnego.NegotiateOptions.wrapping_winrm
-            return spnego.client(user, password, protocol="kerberos", options=needed, **name)
+            return spnego.client(user, secret, protocol="kerberos", options=needed, **name)
+
+
+def _ntlm(
+    endpoint: Endpoint, protocol: str, options: spnego.NegotiateOptions, name: Mapping[str, Any]
+) -> spnego.ContextProxy:
+    """A hash is of use to nothing but NTLM."""
+    return spnego.client(_account(endpoint.username, endpoint.password), protocol=protocol, options=options, **name)

@@ -10,6 +10,7 @@ import pytest
 
 from sanso.lab.wsman.asleep import Asleep
 from sanso.lab.wsman.authority import Authority
+from sanso.lab.wsman.login import bindings
 from sanso.lab.wsman.terminal import Behaviour
 from sanso.wsman.client import Client
 from sanso.wsman.endpoint import Endpoint
@@ -182,6 +183,14 @@ def test_https_with_a_wrong_password(lab: Lab) -> None:
             ).cause
             == "credentials"
         )
+
+
+def test_a_login_that_was_made_for_another_connection(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who stands in between, with a certificate of his own, cannot pass the login on."""
+    port = lab.listen(lab.terminal(), https=True)
+    other = lab.authority.terminal("other", "127.0.0.2").certificate
+    monkeypatch.setattr("sanso.wsman.transport.bindings", lambda _: bindings(other))
+    assert failure(secure(lab, port, transport="ntlm")).cause == "credentials"
 
 
 def test_a_certificate_of_another_authority(lab: Lab, tmp_path: Path) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+
+from spnego.channel_bindings import GssChannelBindings
 
 from sanso.lab.wsman.http import BadRequestError, Request, Response, read_request
 from sanso.lab.wsman.login import CERTIFICATE, Login, basic, has_certificate
@@ -22,7 +24,13 @@ class Listener:
     hostname: str
     accounts: Mapping[str, str] = field(repr=False)
     handle: Handler = field(repr=False)
-    https: bool = False
+    bindings: GssChannelBindings | None = field(default=None, repr=False)
+    """Over https, those of its certificate."""
+
+    @property
+    def https(self) -> bool:
+        """Whether it listens over https."""
+        return self.bindings is not None
 
 
 class Connection:
@@ -34,6 +42,8 @@ class Connection:
         self._writer = writer
         self._login: Login | None = None
         self._known = False
+        self._last: tuple[tuple[str, str], ...] = ()
+        """What the login has left to say: by it, the client knows the terminal."""
 
     async def serve(self) -> None:
         """Answer every request."""
@@ -53,6 +63,11 @@ class Connection:
             return Response(404)
         if (refused := self._log_in(request.headers.get("authorization", ""))) is not None:
             return refused
+        answer = await self._handled(request)
+        last, self._last = self._last, ()
+        return replace(answer, headers=(*answer.headers, *last))
+
+    async def _handled(self, request: Request) -> Response:
         if not request.body:
             return Response(200)
         sealed = is_sealed(request.headers.get("content-type", ""))
@@ -94,7 +109,7 @@ class Connection:
 
     def _step(self, scheme: str, token: str) -> Response | None:
         if self._login is None or self._login.complete:
-            self._login = Login(self._listener.hostname, scheme)
+            self._login = Login(self._listener.hostname, scheme, self._listener.bindings)
         answer = self._login.step(token)
         if answer is None:
             self._login = None
@@ -102,8 +117,8 @@ class Connection:
         told = (("WWW-Authenticate", f"{scheme} {answer}"),)
         if not self._login.complete:
             return Response(401, headers=told)
-        self._known = True
-        return Response(200, headers=told) if answer else None
+        self._known, self._last = True, told if answer else ()
+        return None
 
     def _unauthorized(self) -> Response:
         self._known = False

@@ -6,14 +6,23 @@ import base64
 import binascii
 import ssl
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import spnego
+from cryptography import x509
+from cryptography.hazmat.primitives.hashes import SHA256
 from spnego._ntlm_raw.crypto import ntowfv1
+from spnego.channel_bindings import GssChannelBindings
 from spnego.exceptions import SpnegoError
 
 from sanso.lab.wsman.sealing import SealError
+
+with suppress(ImportError):
+    import gssapi
+
+    gssapi.SecurityContext.__DEFER_STEP_ERRORS__ = False  # pyspnego would trip over one that comes later
 
 CERTIFICATE = "http://schemas.dmtf.org/wbem/wsman/1/wsman/secprofile/https/mutual"
 """What a client with a certificate puts into Authorization (DSP0226, C.2.1)."""
@@ -37,8 +46,8 @@ class Login:
     Kerberos takes the keys of the file that KRB5_KTNAME names.
     """
 
-    def __init__(self, hostname: str, scheme: str) -> None:
-        self._hostname = hostname
+    def __init__(self, hostname: str, scheme: str, bindings: GssChannelBindings | None = None) -> None:
+        self._about: dict[str, Any] = {"hostname": hostname, "service": "http", "channel_bindings": bindings}
         self.credssp = scheme.lower() == "credssp"
         self._context: spnego.ContextProxy | None = None
 
@@ -48,7 +57,7 @@ class Login:
         if ntlm := token.startswith(b"NTLMSSP"):
             options = spnego.NegotiateOptions.use_ntlm
         protocol = "credssp" if self.credssp else "ntlm" if ntlm else "negotiate"
-        return spnego.server(hostname=self._hostname, service="http", protocol=protocol, options=options)
+        return spnego.server(protocol=protocol, options=options, **self._about)
 
     @property
     def complete(self) -> bool:
@@ -88,6 +97,12 @@ class Login:
         if self._context is None:
             raise SealError("nobody is logged in")
         return self._context
+
+
+def bindings(certificate: Path) -> GssChannelBindings:
+    """What a login over https must be bound to, if to anything: the listener's certificate (RFC 5929, 4)."""
+    digest = x509.load_pem_x509_certificate(certificate.read_bytes()).fingerprint(SHA256())
+    return GssChannelBindings(application_data=b"tls-server-end-point:" + digest)
 
 
 def basic(credentials: str, accounts: Mapping[str, str]) -> bool:
