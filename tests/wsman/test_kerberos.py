@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from importlib.util import find_spec
 from typing import Any
 
 import pytest
@@ -15,16 +14,10 @@ from sanso.wsman.client import Client
 from sanso.wsman.endpoint import Endpoint
 from sanso.wsman.errors import ConnectionLostError, WsmanError
 from sanso.wsman.names import CimClass
+from tests.kdc import PASSWORD, REALM, USER, Kdc, needs_kerberos
 from tests.wsman.conftest import Between, Lab, endpoint
-from tests.wsman.kdc import MISSING, PASSWORD, REALM, USER, Kdc
 
-pytestmark = [
-    pytest.mark.usefixtures("kdc"),
-    pytest.mark.skipif(bool(MISSING), reason=f"without the Debian packages {', '.join(MISSING)}"),
-    pytest.mark.skipif(
-        find_spec("gssapi") is None or find_spec("krb5") is None, reason="without gssapi and krb5: make kerberos"
-    ),
-]
+pytestmark = [pytest.mark.usefixtures("kdc"), needs_kerberos]
 PRODUCT = CimClass("SoftwareLicensingProduct")
 TERMINAL = "t0001.city.example"
 
@@ -34,8 +27,8 @@ def realm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kdc]:
     kdc = Kdc(tmp_path_factory.mktemp("realm"))
     kdc.service(TERMINAL)
     kdc.service("localhost")
-    yield kdc
-    kdc.close()
+    with kdc.running():
+        yield kdc
 
 
 @pytest.fixture

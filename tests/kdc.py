@@ -8,7 +8,12 @@ import socket
 import struct
 import subprocess
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
+
+import pytest
 
 REALM = "CITY.EXAMPLE"
 USER, PASSWORD = f"ops@{REALM}", "pw-of-ops"
@@ -22,6 +27,11 @@ _PROGRAMS = {
 _FOUND = {name: shutil.which(name, path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin") for name in _PROGRAMS}
 MISSING = sorted({_PROGRAMS[name] for name, path in _FOUND.items() if path is None})
 """Packages that have to be installed first."""
+_MODULES = all(find_spec(name) for name in ("gssapi", "krb5"))
+needs_kerberos = pytest.mark.skipif(
+    bool(MISSING) or not _MODULES,
+    reason=f"without {', '.join(MISSING)}" if MISSING else "without gssapi and krb5: make kerberos",
+)
 _CONFIG = """\
 [libdefaults]
     default_realm = {realm}
@@ -81,13 +91,22 @@ class Kdc:
         }
         self._run("kdb5_util", "create", "-s", "-r", REALM, "-P", "master-key")
         self.admin(f"addprinc -pw {PASSWORD} {USER}")
-        self._process = subprocess.Popen(
-            [str(_FOUND["krb5kdc"]), "-n", "-P", str(folder / "pid")],
+
+    @contextmanager
+    def running(self) -> Iterator[Kdc]:
+        """The KDC, while the block runs."""
+        process = subprocess.Popen(
+            [str(_FOUND["krb5kdc"]), "-n", "-P", str(self.folder / "pid")],
             env={**os.environ, **self.variables},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        self._wait()
+        try:
+            self._wait()
+            yield self
+        finally:
+            process.terminate()
+            process.wait(10)
 
     def admin(self, command: str) -> None:
         """Do what an administrator of the realm does."""
@@ -109,11 +128,6 @@ class Kdc:
         assert magic == 0x0504
         tag = struct.pack(">HHii", 1, 8, seconds, 0)
         self.tickets.write_bytes(struct.pack(">HH", magic, len(tag)) + tag + data[4 + length :])
-
-    def close(self) -> None:
-        """End the KDC."""
-        self._process.terminate()
-        self._process.wait(10)
 
     def _run(self, program: str, *arguments: str, typed: str = "") -> None:
         done = subprocess.run(
