@@ -11,6 +11,7 @@ Cause = Literal[
     "timeout",  # connected, but no answer in time
     "certificate",  # the TLS certificate is not the terminal's, or not of a trusted CA
     "credentials",  # 401: name or password are wrong
+    "transport",  # 401: it takes other ways to log in
     "ticket",  # Kerberos: there is no ticket, or it has expired
     "service",  # Kerberos: the terminal's service name is unknown, or another account's
     "realm",  # Kerberos: no KDC is known for the realm, or none answers

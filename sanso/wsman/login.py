@@ -43,7 +43,8 @@ class Login:
         """
         self._name = BY_CONTEXT[endpoint.transport]
         self._scheme = "CredSSP" if endpoint.transport == "credssp" else "Negotiate"
-        self._token = re.compile(rf"\b(?:{self._scheme}|NTLM|Kerberos)[ \t]+([A-Za-z0-9+/]+=*)", re.IGNORECASE)
+        schemes = "CredSSP" if self._scheme == "CredSSP" else "Negotiate|NTLM|Kerberos"
+        self._token = re.compile(rf"\b(?:{schemes})[ \t]+([A-Za-z0-9+/]+=*)", re.IGNORECASE)
         self._bindings = bindings
         try:
             self._context = _context(endpoint)
@@ -111,7 +112,7 @@ class Login:
     def _refused(self, said: str) -> WsmanError:
         """There is an end without a token: the mechanism is not taken, or what was told by it is refused."""
         if self._scheme.lower() not in said.lower():
-            return WsmanError("credentials", f"the listener takes no {self._name}, but {said[:80] or 'nothing'}")
+            return WsmanError("transport", f"the listener takes no {self._name}, but {said[:80] or 'nothing'}")
         return WsmanError("service" if self._name == "Kerberos" else "credentials", f"it refused {self._name}")
 
     def _failed(self, error: Exception) -> WsmanError:

@@ -83,7 +83,7 @@ class LoginTransport(StrictTransport):
         """The session, logged in."""
         if self.session is None:
             self.session = _strict(requests.Session())
-            self.session.verify = str(self.ca_trust_path or True)
+            self.session.verify = self._at.ca_file or _system_authorities() or True
             self.session.headers.update(self.default_headers)
             self._login = self._log_in(self.session)
         return self.session

@@ -101,7 +101,7 @@ def test_a_terminal_without_credssp(lab: Lab) -> None:
     with Client(endpoint(lab.run(says.start()), **CREDSSP)) as client:
         with pytest.raises(WsmanError, match="takes no CredSSP") as caught:
             client.query(PRODUCT.select("ID"))
-        assert caught.value.cause == "credentials"
+        assert caught.value.cause == "transport"
     lab.run(says.close())
 
 

@@ -72,6 +72,13 @@ def test_with_a_password_no_ticket_is_needed(kdc: Kdc, lab: Lab) -> None:
     assert not kdc.tickets.exists()
 
 
+def test_a_keytab_that_the_environment_names(kdc: Kdc, lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+    kdc.admin(f"ktadd -norandkey -k {kdc.folder}/client {USER}")
+    monkeypatch.setenv("KRB5_CLIENT_KTNAME", f"FILE:{kdc.folder}/client")
+    with Client(place(lab.listen(lab.terminal()))) as client:
+        assert client.query(PRODUCT.select("ID"))
+
+
 def test_the_ticket_of_a_name(kdc: Kdc, lab: Lab) -> None:
     kdc.kinit()
     with Client(place(lab.listen(lab.terminal()), username=USER)) as client:

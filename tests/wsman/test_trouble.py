@@ -112,7 +112,7 @@ SAID: dict[str, tuple[bytes, str, Cause]] = {
     "503": (http("503 Service Unavailable"), "stay", "not_wsman"),
     "200 without login": (http("200 OK", b"<html>welcome</html>"), "stay", "not_wsman"),
     "403": (http("403 Forbidden"), "stay", "not_wsman"),
-    "no NTLM": (http("401 Unauthorized", b"", 'WWW-Authenticate: Basic realm="WSMAN"'), "stay", "credentials"),
+    "no NTLM": (http("401 Unauthorized", b"", 'WWW-Authenticate: Basic realm="WSMAN"'), "stay", "transport"),
     "no token": (http("401 Unauthorized", b"", "WWW-Authenticate: Negotiate"), "stay", "credentials"),
     "half a token": (http("401 Unauthorized", b"", CHALLENGE), "stay", "answer"),
     "no base64": (http("401 Unauthorized", b"", "WWW-Authenticate: Negotiate A"), "stay", "answer"),
