@@ -60,7 +60,7 @@ city: setup ## write an inventory of any size: make city SITES=50 SWITCHES=200 S
 	@$(BIN)/python -m sanso.generate --sites $(SITES) --switches $(SWITCHES) --segments $(SEGMENTS) \
 		--endpoints $(ENDPOINTS) --out $(or $(OUT),$(error OUT=… names the folder))
 
-kerberos: $(VENV)/kerberos ## add Kerberos for terminals (Debian, Ubuntu: apt-get install gcc libkrb5-dev python3-dev krb5-user)
+kerberos: $(VENV)/kerberos ## add Kerberos for terminals (docs/licensing.md tells what has to be there)
 
 setup: $(VENV)/run ## make the environment: what running needs, in .venv
 
