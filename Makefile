@@ -60,6 +60,8 @@ city: setup ## write an inventory of any size: make city SITES=50 SWITCHES=200 S
 	@$(BIN)/python -m sanso.generate --sites $(SITES) --switches $(SWITCHES) --segments $(SEGMENTS) \
 		--endpoints $(ENDPOINTS) --out $(or $(OUT),$(error OUT=… names the folder))
 
+kerberos: $(VENV)/kerberos ## add Kerberos for terminals (docs/licensing.md tells what has to be there)
+
 setup: $(VENV)/run ## make the environment: what running needs, in .venv
 
 ##@ Develop
@@ -116,7 +118,7 @@ help: ## show this list
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {print "\n" substr($$0, 5)} \
 		/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' Makefile
 
-.PHONY: site check drift endpoints fault validate lab lab-stop lab-reset login city setup \
+.PHONY: site check drift endpoints fault validate lab lab-stop lab-reset login city kerberos setup \
 	test lint lint-ruff lint-format lint-types lint-yaml lint-ansible molecule molecule-endpoints molecule-container bench schema lock dev collections clean help
 
 # The environment; each stamp says that the locked versions of that file are installed.  What comes as source is built

@@ -25,11 +25,14 @@ _OWN = {
     "password": ("ansible_winrm_password", "ansible_winrm_pass", "ansible_password"),
     "scheme": ("ansible_winrm_scheme",),
     "transport": ("ansible_winrm_transport",),
+    "service_host": ("ansible_winrm_kerberos_hostname_override",),
     "ca": ("ansible_winrm_ca_trust_path",),
     "certificate": ("ansible_winrm_cert_pem",),
     "key": ("ansible_winrm_cert_key_pem",),
 }
 """What Ansible's winrm connection reads, the strongest name first."""
+_PLAIN = ("user", "password", "service_host", "ca", "certificate", "key")
+"""Those whose value is a text of any kind."""
 _SAFE = {
     "ansible_winrm_path": {"/wsman"},
     "ansible_winrm_server_cert_validation": {"validate"},
@@ -177,7 +180,7 @@ class _Reader:
         name, transport = self._transport()
         if scheme == "http" and transport in {"basic", "certificate"}:
             raise _WrongError(name, "connection.https", found=transport)
-        plain = {kind: str(self._own(kind)[1] or "") for kind in ("user", "password", "ca", "certificate", "key")}
+        plain = {kind: str(self._own(kind)[1] or "") for kind in _PLAIN}
         return Endpoint(
             host=str(self._own("host")[1] or self.host),
             scheme=scheme,
@@ -185,6 +188,7 @@ class _Reader:
             transport=transport,
             username=plain["user"],
             password=plain["password"],
+            service_host=plain["service_host"],
             ca_file=plain["ca"],
             certificate=plain["certificate"],
             key=plain["key"],

@@ -85,8 +85,9 @@ options:
 notes:
   - Terminals are reached by the variables of P(ansible.builtin.winrm#connection), C(ansible_host), C(ansible_port),
     C(ansible_user), C(ansible_password), C(ansible_winrm_scheme), C(ansible_winrm_transport),
-    C(ansible_winrm_ca_trust_path), C(ansible_winrm_cert_pem) and C(ansible_winrm_cert_key_pem). The transport is NTLM
-    where none is named. Over http messages are always encrypted, over https certificates are always checked.
+    C(ansible_winrm_kerberos_hostname_override), C(ansible_winrm_ca_trust_path), C(ansible_winrm_cert_pem) and
+    C(ansible_winrm_cert_key_pem). The transport is NTLM where none is named. Over http messages are always encrypted,
+    over https certificates are always checked.
   - Where a terminal stands is told by C(sanso_endpoint_site) (else the group that is a site), by
     C(sanso_endpoint_layer) and, where its layer has several segments for terminals at its site, by
     C(sanso_endpoint_segment).

@@ -1,6 +1,6 @@
 """A conversation with one terminal: queries, instances, methods, in as few round trips as the protocol allows.
 
-pywinrm logs in, seals and opens messages; what is in them is built and read here.
+The transport logs in, seals and opens messages; what is in them is built and read here.
 """
 
 from __future__ import annotations

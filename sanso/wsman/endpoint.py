@@ -26,6 +26,8 @@ class Endpoint:
     transport: Transport = "ntlm"
     username: str = ""
     password: str = field(default="", repr=False)
+    service_host: str = ""
+    """The host in the name of the terminal's Kerberos service, HTTP/…; empty is ``host``."""
     ca_file: str = ""
     """CA certificates to trust over https; empty trusts those of the system."""
     certificate: str = ""

@@ -11,6 +11,12 @@ Cause = Literal[
     "timeout",  # connected, but no answer in time
     "certificate",  # the TLS certificate is not the terminal's, or not of a trusted CA
     "credentials",  # 401: name or password are wrong
+    "transport",  # 401: it takes other ways to log in
+    "ticket",  # Kerberos: there is no ticket, or it has expired
+    "service",  # Kerberos: the terminal's service name is unknown, or another account's
+    "realm",  # Kerberos: no KDC is known for the realm, or none answers
+    "clock",  # Kerberos: the clocks are too far apart
+    "library",  # a package that the transport needs is not installed here
     "denied",  # logged in, but not allowed to
     "not_wsman",  # something else answers there
     "fault",  # the terminal refused the message, or the method failed

@@ -8,8 +8,6 @@ from typing import Protocol
 
 from sanso.wsman.errors import WsmanError
 
-MECHANISM = "application/HTTP-SPNEGO-session-encrypted"
-CONTENT_TYPE = f'multipart/encrypted;protocol="{MECHANISM}";boundary="Encrypted Boundary"'
 _BOUNDARY = b"--Encrypted Boundary"
 _HEAD = re.compile(
     rb"--Encrypted Boundary\r\n(?P<about>[^\0]{1,500}?)--Encrypted Boundary\r\n"
@@ -22,6 +20,16 @@ _LONGEST_SIGNATURE = 1024
 
 class Sealer(Protocol):
     """What a security context does with messages; the signature is apart from the data."""
+
+    @property
+    def mechanism(self) -> str:
+        """``SPNEGO``, where sealed data are as long as the data; or ``CredSSP``, where they are records of TLS."""
+        ...
+
+    @property
+    def largest(self) -> int:
+        """Bytes that may be sealed at once; 0 where there is no limit."""
+        ...
 
     def seal(self, data: bytes) -> tuple[bytes, bytes]:
         """Signature and sealed data."""
@@ -37,17 +45,26 @@ def is_sealed(content_type: str) -> bool:
     return content_type.lstrip().lower().startswith(("multipart/encrypted", "multipart/x-multi-encrypted"))
 
 
-def framed(message: bytes, sealer: Sealer) -> bytes:
-    """A message, sealed and framed."""
-    signature, data = sealer.seal(message)
-    about = f"\tOriginalContent: type=application/soap+xml;charset=UTF-8;Length={len(message)}\r\n".encode()
+def framed(message: bytes, sealer: Sealer) -> tuple[str, bytes]:
+    """Content type and body of a message, sealed; in several parts where it is too long for one."""
+    size = sealer.largest or len(message) or 1
+    parts = [message[at : at + size] for at in range(0, len(message), size)] or [b""]
+    kind = "encrypted" if len(parts) == 1 else "x-multi-encrypted"
+    protocol = f"application/HTTP-{sealer.mechanism}-session-encrypted"
+    content_type = f'multipart/{kind};protocol="{protocol}";boundary="Encrypted Boundary"'
+    body = b"".join(_framed_part(part, sealer, protocol) for part in parts)
+    return content_type, body + _BOUNDARY + b"--\r\n"
+
+
+def _framed_part(part: bytes, sealer: Sealer, protocol: str) -> bytes:
+    signature, data = sealer.seal(part)
+    about = f"\tOriginalContent: type=application/soap+xml;charset=UTF-8;Length={len(part)}\r\n".encode()
     return b"".join(
         [
             _BOUNDARY + b"\r\n",
-            f"\tContent-Type: {MECHANISM}\r\n".encode() + about,
+            f"\tContent-Type: {protocol}\r\n".encode() + about,
             _BOUNDARY + b"\r\n\tContent-Type: application/octet-stream\r\n",
             struct.pack("<I", len(signature)) + signature + data,
-            _BOUNDARY + b"--\r\n",
         ]
     )
 
@@ -74,13 +91,23 @@ def _part(body: bytes, head: re.Match[bytes], sealer: Sealer) -> tuple[bytes, in
     length = _LENGTH.search(head["about"])
     if length is None:
         raise _broken("no length")
-    start = head.end()
-    (size,) = struct.unpack("<I", body[start : start + 4].ljust(4, b"\0"))
-    end = start + 4 + size + int(length[1])
+    start = head.end() + 4
+    (size,) = struct.unpack("<I", body[head.end() : start].ljust(4, b"\0"))
+    of_records = sealer.mechanism == "CredSSP"
+    end = _end_of_records(body, start) if of_records else start + size + int(length[1])
     if not 0 < size <= _LONGEST_SIGNATURE or end > len(body):
         raise _broken("cut off")
-    sealed = body[start + 4 : end]
-    return sealer.open(sealed[:size], sealed[size:]), end
+    message = sealer.open(body[start : start + size], body[start + size : end])
+    if len(message) != int(length[1]):
+        raise _broken(f"{length[1].decode()} bytes announced, {len(message)} found")
+    return message, end
+
+
+def _end_of_records(body: bytes, at: int) -> int:
+    """Where records of TLS end: each tells its own length (RFC 8446, 5.1), and none begins as a boundary does."""
+    while at < len(body) and not body.startswith(_BOUNDARY, at):
+        at += 5 + int.from_bytes(body[at + 3 : at + 5])
+    return at
 
 
 def _broken(detail: str) -> WsmanError:

@@ -23,8 +23,6 @@ from winrm.exceptions import WinRMError, WinRMTransportError
 from sanso.wsman.answers import raise_fault
 from sanso.wsman.errors import Cause, WsmanError
 
-_LOGIN = {"KerberosExchangeError", "MutualAuthenticationError", "AuthenticationException"}
-"""What libraries for Kerberos and CredSSP raise; they need not be installed."""
 _GONE = {errno.EHOSTUNREACH, errno.ENETUNREACH, errno.EHOSTDOWN, errno.ETIMEDOUT}
 _ENDED = (
     *(ConnectionResetError, BrokenPipeError, ConnectionAbortedError, ssl.SSLEOFError),
@@ -37,9 +35,7 @@ _HANDSHAKE = ("CERTIFICATE_REQUIRED", "BAD_CERTIFICATE", "UNKNOWN_CA", "CERTIFIC
 def told_apart(error: Exception) -> WsmanError:
     """The error of a terminal behind an exception."""
     match error:
-        case SpnegoError() | WinRMError():  # of pywinrm: no name, no password, a library for the login is missing
-            return WsmanError("credentials", str(error))
-        case Exception() if type(error).__name__ in _LOGIN:
+        case SpnegoError() | WinRMError():  # of pywinrm: no name, no password
             return WsmanError("credentials", str(error))
         case ConnectTimeout():
             return WsmanError("unreachable", "no answer to the connection")

@@ -19,6 +19,7 @@ import pytest
 import yaml
 
 from sanso.lab.wsman.world import KmsHost
+from tests.kdc import USER, Kdc, needs_kerberos
 from tests.plugins.conftest import ROOT
 from tests.terminals import ACCOUNT, KEY, KMS, OFFICE_KEY, PASSWORD, WRONG_KEY, RunningTerminals, office, windows
 
@@ -448,3 +449,40 @@ def test_a_second_kms_host_may_be_allowed_by_hand(fleet: Fleet) -> None:
     fleet.add("pc-1")
     assert fleet.play().status == 0
     assert fleet.lab.world.kms["10.99.0.1"].served == 1
+
+
+# ----- Kerberos -----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def kdc(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Kdc]:
+    (tmp_path / "realm").mkdir()
+    kdc = Kdc(tmp_path / "realm")
+    for name, value in kdc.variables.items():
+        monkeypatch.setenv(name, value)
+    with kdc.running():
+        yield kdc
+
+
+@needs_kerberos
+def test_a_ticket_in_place_of_a_password(fleet: Fleet, kdc: Kdc) -> None:
+    for number in range(2):
+        fleet.add(f"pc-{number}", windows())
+    kdc.service("pc-0.city.example")
+    fleet.variables = {
+        "ansible_user": USER,
+        "ansible_password": "",
+        "ansible_winrm_transport": "kerberos",
+        "ansible_winrm_kerberos_hostname_override": "{{ inventory_hostname }}.city.example",
+    }
+    none = fleet.play()
+    assert none.counted("failed") == {"pc-0", "pc-1"}
+    assert "2 × there is no valid Kerberos ticket: pc-0, pc-1" in none.text
+    assert "get one with kinit" in none.text
+    assert "kinit で取得し" in fleet.play(SANSO_LANG="ja").text
+
+    kdc.kinit()
+    run = fleet.play()
+    assert (run.counted("changed"), run.counted("failed")) == ({"pc-0"}, {"pc-1"})
+    assert "Kerberos knows no service HTTP/… of this name" in run.text
+    assert fleet.lab.world.kms[KMS].served == 1

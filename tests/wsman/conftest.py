@@ -30,6 +30,7 @@ class Between:
 
     def __init__(self) -> None:
         self.change: Callable[[bytes], bytes] = lambda said: said
+        self.listen: Callable[[bytes], object] = len
         self.opened = 0
         self._open: set[asyncio.StreamWriter] = set()
         self._server: asyncio.Server | None = None
@@ -45,9 +46,13 @@ class Between:
         self._open.add(writer)
         there_reader, there = await asyncio.open_connection("127.0.0.1", self._upstream)
         await asyncio.gather(
-            self._pass(reader, there, lambda said: said),
+            self._pass(reader, there, self._heard),
             self._pass(there_reader, writer, lambda said: self.change(said)),
         )
+
+    def _heard(self, said: bytes) -> bytes:
+        self.listen(said)
+        return said
 
     async def _pass(
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, change: Callable[[bytes], bytes]

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+
+from spnego.channel_bindings import GssChannelBindings
 
 from sanso.lab.wsman.http import BadRequestError, Request, Response, read_request
-from sanso.lab.wsman.login import CERTIFICATE, NtlmLogin, basic, has_certificate
-from sanso.lab.wsman.sealing import CONTENT_TYPE, SealError, framed, is_sealed, unframed
+from sanso.lab.wsman.login import CERTIFICATE, Login, basic, has_certificate
+from sanso.lab.wsman.sealing import SealError, framed, is_sealed, unframed
 
 SOAP = "application/soap+xml;charset=UTF-8"
-
 Handler = Callable[[bytes], Awaitable[tuple[int, bytes]]]
 """From a message to an HTTP status and the answer."""
 
@@ -23,7 +24,13 @@ class Listener:
     hostname: str
     accounts: Mapping[str, str] = field(repr=False)
     handle: Handler = field(repr=False)
-    https: bool = False
+    bindings: GssChannelBindings | None = field(default=None, repr=False)
+    """Over https, those of its certificate."""
+
+    @property
+    def https(self) -> bool:
+        """Whether it listens over https."""
+        return self.bindings is not None
 
 
 class Connection:
@@ -33,8 +40,10 @@ class Connection:
         self._listener = listener
         self._reader = reader
         self._writer = writer
-        self._ntlm: NtlmLogin | None = None
+        self._login: Login | None = None
         self._known = False
+        self._last: tuple[tuple[str, str], ...] = ()
+        """What the login has left to say: by it, the client knows the terminal."""
 
     async def serve(self) -> None:
         """Answer every request."""
@@ -54,6 +63,11 @@ class Connection:
             return Response(404)
         if (refused := self._log_in(request.headers.get("authorization", ""))) is not None:
             return refused
+        answer = await self._handled(request)
+        last, self._last = self._last, ()
+        return replace(answer, headers=(*answer.headers, *last))
+
+    async def _handled(self, request: Request) -> Response:
         if not request.body:
             return Response(200)
         sealed = is_sealed(request.headers.get("content-type", ""))
@@ -65,14 +79,15 @@ class Connection:
         if not sealed:
             status, answer = await self._listener.handle(body)
             return Response(status, answer, (("Content-Type", SOAP),))
-        if self._ntlm is None or not self._ntlm.complete:
+        if self._login is None or not self._login.complete:
             return Response(400)
         try:
-            message = unframed(body, self._ntlm)
+            message = unframed(body, self._login, credssp=self._login.credssp)
         except SealError:
             return Response(400)
         status, answer = await self._listener.handle(message)
-        return Response(status, framed(answer, self._ntlm), (("Content-Type", CONTENT_TYPE),))
+        content_type, sealed_answer = framed(answer, self._login, credssp=self._login.credssp)
+        return Response(status, sealed_answer, (("Content-Type", content_type),))
 
     # ----- login ----------------------------------------------------------------------------------------------
 
@@ -82,7 +97,7 @@ class Connection:
         if not authorization:
             return None if self._known else self._unauthorized()
         match scheme.lower():
-            case "negotiate" | "ntlm":
+            case "negotiate" | "ntlm" | "kerberos" | "credssp":
                 return self._step(scheme, rest)
             case "basic" if self._listener.https:
                 self._known = basic(rest, self._listener.accounts)
@@ -93,18 +108,19 @@ class Connection:
         return None if self._known else self._unauthorized()
 
     def _step(self, scheme: str, token: str) -> Response | None:
-        if self._ntlm is None or self._ntlm.complete:
-            self._ntlm = NtlmLogin(self._listener.hostname)
-        answer = self._ntlm.step(token)
+        if self._login is None or self._login.complete:
+            self._login = Login(self._listener.hostname, scheme, self._listener.bindings)
+        answer = self._login.step(token)
         if answer is None:
-            self._ntlm = None
+            self._login = None
             return self._unauthorized()
-        if not self._ntlm.complete:
-            return Response(401, headers=(("WWW-Authenticate", f"{scheme} {answer}"),))
-        self._known = True
+        told = (("WWW-Authenticate", f"{scheme} {answer}"),)
+        if not self._login.complete:
+            return Response(401, headers=told)
+        self._known, self._last = True, told if answer else ()
         return None
 
     def _unauthorized(self) -> Response:
         self._known = False
-        offers = ["Negotiate", *(['Basic realm="WSMAN"'] if self._listener.https else [])]
+        offers = ["Negotiate", "CredSSP", *(['Basic realm="WSMAN"'] if self._listener.https else [])]
         return Response(401, headers=tuple(("WWW-Authenticate", offer) for offer in offers))

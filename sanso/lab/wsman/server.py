@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sanso.lab.wsman.connection import Connection, Listener
+from sanso.lab.wsman.login import bindings
 from sanso.lab.wsman.terminal import Terminal
 
 
@@ -45,7 +46,8 @@ class Terminals:
 
     async def start(self, name: str, terminal: Terminal, place: Place) -> None:
         """Let a terminal listen."""
-        listener = Listener(name, self.accounts, terminal.handle, https=place.certificate is not None)
+        bound = None if place.certificate is None else bindings(place.certificate)
+        listener = Listener(name, self.accounts, terminal.handle, bound)
 
         async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
             await Connection(listener, reader, writer).serve()

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import requests
+from requests_credssp.exceptions import NTStatusException
 from requests_ntlm import HttpNtlmAuth
 from winrm.exceptions import InvalidCredentialsError
 from winrm.transport import Transport
@@ -49,28 +50,33 @@ def port(terminal: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     loop.close()
 
 
-def stock(port: int, password: str = PASSWORD) -> Transport:
+def stock(port: int, password: str = PASSWORD, method: str = "ntlm") -> Transport:
     return Transport(
         endpoint=f"http://127.0.0.1:{port}/wsman",
         username=ACCOUNT,
         password=password,
-        auth_method="ntlm",
+        auth_method=method,  # type: ignore[arg-type]
+        credssp_auth_mechanism="ntlm",
         message_encryption="always",
         ca_trust_path=None,  # type: ignore[arg-type]
         proxy=None,
     )
 
 
-def test_pywinrm_as_it_is_gets_in(port: int) -> None:
-    transport = stock(port)
+@pytest.mark.parametrize("method", ["ntlm", "credssp"])
+def test_pywinrm_as_it_is_gets_in(port: int, method: str) -> None:
+    transport = stock(port, method=method)
     for _ in range(3):
         assert b"<CSName>t0001</CSName>" in transport.send_message(SENT)
     transport.close_session()
 
 
-def test_pywinrm_with_a_wrong_password_does_not(port: int, terminal: Terminal) -> None:
-    transport = stock(port, "wrong")
-    with pytest.raises(InvalidCredentialsError):
+@pytest.mark.parametrize(("method", "error"), [("ntlm", InvalidCredentialsError), ("credssp", NTStatusException)])
+def test_pywinrm_with_a_wrong_password_does_not(
+    port: int, terminal: Terminal, method: str, error: type[Exception]
+) -> None:
+    transport = stock(port, "wrong", method)
+    with pytest.raises(error):
         transport.send_message(SENT)
     transport.close_session()
     assert not terminal.messages
