@@ -85,7 +85,7 @@ def ap_view(ap: AirAp) -> View:
 def _radio(radio: AirRadio) -> str:
     channels = ",".join(map(str, sorted(radio.channels))) or "?"
     power = f", {radio.power} dBm" if radio.power is not None else ""
-    return f"{channels} ({radio.width} MHz{power})"
+    return f"{channels} ({radio.width or '?'} MHz{power})"
 
 
 def _hours(hours: Hours) -> str:

@@ -20,6 +20,8 @@ CHANNELS: dict[Band, frozenset[int]] = {
     "6ghz": frozenset(range(1, 234, 4)),
 }
 """What a controller may choose from where nobody says otherwise (RRM, dynamic channel assignment)."""
+BEST = 0
+"""A width that the controller chooses, as it does where nobody says otherwise."""
 FOREIGN = AirRadio(frozenset())
 """A radio whose profile is not the project's: it is there, and says nothing that is known."""
 
@@ -39,7 +41,7 @@ def _radios(config: Config, plan: str, line: Line) -> Iterator[tuple[Band, AirRa
 
 
 def _radio(band: Band, lines: list[Line]) -> AirRadio:
-    channels, width, power = set(CHANNELS[band]), 20, None
+    channels, width, power = set(CHANNELS[band]), 20 if band == "2.4ghz" else BEST, None
     for line in lines:
         match line.text.split():
             case ["channel", "add", number]:
@@ -47,7 +49,7 @@ def _radio(band: Band, lines: list[Line]) -> AirRadio:
             case ["channel", "remove", number]:
                 channels.discard(int(number))
             case ["channel", "chan-width", found]:
-                width = int(found) if found.isdecimal() else 0  # 0: the controller's choice
+                width = int(found) if found.isdecimal() else BEST
             case ["tx-power", "max", found]:
                 power = int(found)
     return AirRadio(frozenset(channels), width, power)
@@ -55,24 +57,26 @@ def _radio(band: Band, lines: list[Line]) -> AirRadio:
 
 def plan_shown(plan: AirPlan) -> list[Line]:
     """An RF tag and its profiles, as a running configuration shows them."""
-    profiles = [block(_profile(plan.name, band), *_settings(band, None, radio)) for band, radio in _sorted(plan)]
+    profiles = [block(_profile(plan.name, band), *_settings(band, radio)) for band, radio in _sorted(plan)]
     return [*profiles, block(f"{HEAD} {plan.name}", *(_bound(plan.name, band) for band, _ in _sorted(plan)))]
 
 
 def plan_typed(old: AirPlan | None, new: AirPlan) -> list[Line]:
-    """What makes or changes a radio plan."""
-    before = {band: radio for band, radio in _sorted(old) if radio != FOREIGN} if old is not None else {}
-    there = set(old.radios) if old is not None else set()
-    profiles = [
-        block(_profile(new.name, band), *_settings(band, before.get(band), radio))
-        for band, radio in _sorted(new)
-        if before.get(band) != radio
+    """What makes or changes a radio plan.
+
+    A profile that differs is made anew: what takes back a channel that was added or removed is not documented.
+    """
+    before = dict(_sorted(old)) if old is not None else {}
+    made = [(band, radio) for band, radio in _sorted(new) if before.get(band) != radio]
+    stale = [band for band in before if before[band] != new.radios.get(band)]
+    unbind = [f"no {RADIO_BAND[band]}-rf-policy" for band in stale]
+    bind = [_bound(new.name, band) for band, _ in made]
+    return [
+        *([block(f"{HEAD} {new.name}", *unbind)] if unbind else []),
+        *[Line(f"no {_profile(new.name, band)}") for band in stale if before[band] != FOREIGN],
+        *[block(_profile(new.name, band), *_settings(band, radio)) for band, radio in made],
+        *([block(f"{HEAD} {new.name}", *bind)] if bind or old is None else []),
     ]
-    bind = [_bound(new.name, band) for band, _ in _sorted(new) if band not in before]
-    unbind = [f"no {RADIO_BAND[band]}-rf-policy" for band in RADIO_BAND if band in there - set(new.radios)]
-    gone = [Line(f"no {_profile(new.name, band)}") for band in before if band not in new.radios]
-    tag = [block(f"{HEAD} {new.name}", *bind, *unbind)] if bind or unbind or old is None else []
-    return [*profiles, *tag, *gone]
 
 
 def remove_plan(plan: AirPlan) -> list[Line]:
@@ -81,14 +85,13 @@ def remove_plan(plan: AirPlan) -> list[Line]:
     return [Line(f"no {HEAD} {plan.name}"), *profiles]
 
 
-def _settings(band: Band, old: AirRadio | None, new: AirRadio) -> Iterator[str]:
-    was = old if old is not None else AirRadio(CHANNELS[band])
-    if new.width != was.width:
-        yield f"channel chan-width {new.width}"
-    yield from (f"channel add {number}" for number in sorted(new.channels - was.channels))
-    yield from (f"channel remove {number}" for number in sorted(was.channels - new.channels))
-    if new.power != was.power:
-        yield f"tx-power max {new.power}" if new.power is not None else "no tx-power max"
+def _settings(band: Band, radio: AirRadio) -> Iterator[str]:
+    if band != "2.4ghz":  # always 20 MHz there
+        yield f"channel chan-width {radio.width}"
+    yield from (f"channel add {number}" for number in sorted(radio.channels - CHANNELS[band]))
+    yield from (f"channel remove {number}" for number in sorted(CHANNELS[band] - radio.channels))
+    if radio.power is not None:
+        yield f"tx-power max {radio.power}"
 
 
 def _sorted(plan: AirPlan) -> list[tuple[Band, AirRadio]]:

@@ -28,9 +28,17 @@ def _server(name: str, line: Line) -> RadiusServer:
     for child in line.children:
         match child.text.split():
             case ["address", "ipv4" | "ipv6", found, *words]:
-                address = found
+                address = _plain(found)
                 ports |= dict(zip(words[::2], words[1::2], strict=False))
     return RadiusServer(name, address, int(ports["auth-port"]), int(ports["acct-port"]))
+
+
+def _plain(address: str) -> str:
+    """An address in lower case, whatever the device shows; a host name, which nobody can look up here, as none."""
+    try:
+        return str(ip_address(address))
+    except ValueError:
+        return ""
 
 
 def server_lines(server: RadiusServer, old: RadiusServer | None = None) -> Line:

@@ -77,7 +77,7 @@ def security_shown(wlan: AirWlan) -> list[str]:
     wanted = KNOBS.get(wlan.security, frozenset())
     said = [knob for knob in _ORDER if (knob in wanted) != (knob in KNOBS[DEFAULT])]
     knobs = [knob if knob in wanted else f"no {knob}" for knob in said]
-    return [NO_FAST_ROAMING, *knobs, *_key(wlan), *_protection(wlan.protection)]
+    return [NO_FAST_ROAMING, *_with_key(knobs, _key(wlan)), *_protection(wlan.protection)]
 
 
 def security_typed(old: AirWlan | None, new: AirWlan) -> list[str]:
@@ -87,11 +87,21 @@ def security_typed(old: AirWlan | None, new: AirWlan) -> list[str]:
     wanted = KNOBS.get(new.security, frozenset())
     held = frozenset(_ORDER) if unsure else KNOBS[before]
     off = [f"no {knob}" for knob in reversed(_ORDER) if knob in held - wanted]
-    on = [knob for knob in _ORDER if knob in (wanted if unsure else wanted - held)]
+    on = [knob for knob in sorted(_ORDER, key=_is_akm) if knob in (wanted if unsure else wanted - held)]
     key = _key(new) if before != new.security else []
     unprotected = ["no security pmf"] if old is not None and new.protection == "disabled" else []
     foreign = [undo(line) for line in old.other if line.removeprefix("no ").startswith("security ")] if old else []
-    return [*foreign, *unprotected, NO_FAST_ROAMING, *off, *on, *key, *_protection(new.protection)]
+    return [*foreign, *unprotected, NO_FAST_ROAMING, *off, *_with_key(on, key), *_protection(new.protection)]
+
+
+def _is_akm(line: str) -> bool:
+    return line.removeprefix("no ").startswith(f"{_AKM} ")
+
+
+def _with_key(knobs: list[str], key: list[str]) -> list[str]:
+    """Lines with the passphrase before the way to get in that asks for it."""
+    at = next((number for number, knob in enumerate(knobs) if _is_akm(knob)), len(knobs))
+    return [*knobs[:at], *key, *knobs[at:]]
 
 
 def _key(wlan: AirWlan) -> list[str]:

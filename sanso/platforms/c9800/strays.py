@@ -18,14 +18,16 @@ _MADE = re.compile(
 def read_strays(config: Config) -> frozenset[str]:
     """Lines that make what no other line names; what only strays name is one, too."""
     made = {line.text: match["name"] for line in config.lines if (match := _MADE.fullmatch(line.text))}
+    uses = {line.text: set(_names(line, made.get(line.text))) for line in config.lines}
     strays: set[str] = set()
     while True:
-        left = [line for line in config.lines if line.text not in strays]
-        used = {name for line in left for name in _names(line, made.get(line.text))}
-        found = {head for head, name in made.items() if name not in used} - strays
-        if not found:
+        found = {
+            head for head, name in made.items() if not any(name in uses[other] for other in uses if other != head)
+        }
+        if found <= strays:
             return frozenset(strays)
         strays |= found
+        uses = {head: names for head, names in uses.items() if head not in found}
 
 
 def _names(line: Line, own: str | None) -> Iterator[str]:
