@@ -66,7 +66,7 @@ def effective(facts: WirelessFacts) -> WirelessFacts:
 
 
 def _wlan(wlan: AirWlan) -> AirWlan:
-    return wlan if wlan.security in ENTERPRISE else replace(wlan, radius=())
+    return wlan if wlan.security in ENTERPRISE or wlan.security == "other" else replace(wlan, radius=())
 
 
 def _policy(policy: AirPolicy) -> AirPolicy:

@@ -36,8 +36,10 @@ _ORDER = (
 NO_FAST_ROAMING = "no security ft adaptive"
 """WPA3, OWE and open WLANs are refused while it is on."""
 _HARMLESS = ("security ft", "security pmf", "security dot1x authentication-list", "security wpa psk set-key")
-_ELSEWHERE = ("mac-filtering", "local-auth", "security web-auth")
+_ELSEWHERE = ("mac-filtering", "local-auth")
 """Further lines that bear on who gets in, beside those that begin with ``security``."""
+_PAGE = "security web-auth"
+"""Looks as if a secret followed, and none does."""
 
 
 def read_security(lines: Iterable[str]) -> tuple[Security, tuple[str, ...]]:
@@ -48,7 +50,7 @@ def read_security(lines: Iterable[str]) -> tuple[Security, tuple[str, ...]]:
         if positive in _ORDER:
             (knobs.discard if line != positive else knobs.add)(positive)
         elif not any(begins(positive, start) for start in _HARMLESS) and _bears(positive):
-            other.append(without_secrets(line).removesuffix(f" {HIDDEN}"))
+            other.append(line if begins(positive, _PAGE) else without_secrets(line).removesuffix(f" {HIDDEN}"))
     if other:
         return "other", tuple(other)
     if _WPA not in knobs:
