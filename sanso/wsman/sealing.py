@@ -59,8 +59,8 @@ def framed(message: bytes, sealer: Sealer) -> tuple[str, bytes]:
 def _framed_part(part: bytes, sealer: Sealer, protocol: str) -> bytes:
     """A message, or a part of it, sealed.
 
-    Header fields begin their line: Windows puts a tab before them, but what begins with one only goes on with the line
-    before it (RFC 5322, 2.2.3), and OMI ends the connection.
+    Header fields begin their line: Windows puts a tab before them, but what begins with one only goes on with the
+    line before it (RFC 5322, 2.2.3), and OMI ends the connection.
     """
     signature, data = sealer.seal(part)
     about = f"OriginalContent: type=application/soap+xml;charset=UTF-8;Length={len(part)}\r\n".encode()
