@@ -70,6 +70,17 @@ PAGES = {
             }
         ]
     ),
+    "page-openwsman": Page(
+        [
+            {
+                "LocalDateTime": "20261129125704.123456+540",
+                "MUILanguages": ["ja-JP", "en-US"],
+                "Name": "w",
+                "Primary": "true",
+                "Organization": None,
+            }
+        ]
+    ),
     "page-default-namespace": Page([{"Version": "10.0.22621.4317"}], "a/b+c=="),
 }
 FAULTS: dict[str, tuple[Cause, int | None]] = {
@@ -85,6 +96,8 @@ FAULTS: dict[str, tuple[Cause, int | None]] = {
     "fault-schema": ("fault", None),
     "fault-encoding-limit": ("fault", 0x80338050),
     "fault-omi-not-found": ("fault", 0x80041002),
+    "fault-openwsman-class": ("fault", None),
+    "fault-openwsman-words": ("fault", 0xC004F074),
     "fault-omi-words": ("fault", 0xC004F074),
     "fault-omi-context": ("fault", None),
     "fault-omi-internal": ("fault", None),
@@ -93,6 +106,7 @@ DONE: dict[str, tuple[str, Instance]] = {
     "output-done": ("Activate", {"ReturnValue": "0"}),
     "output-void": ("Activate", {}),
     "output-omi": ("GetStringValue", {"ReturnValue": "0", "sValue": "1"}),
+    "output-openwsman": ("GetStringValue", {"ReturnValue": "0", "sValue": "1"}),
     "output-omi-types": (
         "EnumValues",
         {
