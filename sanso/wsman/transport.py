@@ -10,7 +10,8 @@ import requests
 from winrm.exceptions import InvalidCredentialsError, WinRMTransportError
 from winrm.transport import Transport
 
-from sanso.wsman.binding import BindingAdapter, bindings
+from sanso.wsman.binding import bindings
+from sanso.wsman.connection import OneConnection
 from sanso.wsman.endpoint import Endpoint
 from sanso.wsman.errors import WsmanError
 from sanso.wsman.login import BY_CONTEXT, Login
@@ -108,17 +109,17 @@ class LoginTransport(StrictTransport):
 
     def _log_in(self, session: requests.Session) -> Login:
         """Log in with empty requests: services other than Windows take no message before the end of it."""
-        login = Login(self._at, None if self._sealed else bindings(self._certificate(session)))
+        one = OneConnection()
+        session.mount(f"{self._at.scheme}://", one)
+        bound = None
+        if not self._sealed:
+            bound = bindings(one.certificate(self._request, session.verify, self._at.connect_timeout))
+        login = Login(self._at, bound)
         offer = login.offer()
         while offer:
             offer = _next(login, self._post(session, {"Authorization": offer}))
+        one.hold(self._request, session.verify)
         return login
-
-    def _certificate(self, session: requests.Session) -> bytes:
-        """The terminal's; the login is then made on that connection."""
-        adapter = BindingAdapter()
-        session.mount("https://", adapter)
-        return adapter.certificate(self._request, session.verify, self._at.connect_timeout)
 
     def _post(self, session: requests.Session, headers: Mapping[str, str], body: bytes = b"") -> requests.Response:
         request = self._request.copy()  # making one anew takes as long as sealing a message
