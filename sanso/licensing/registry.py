@@ -49,7 +49,7 @@ def _where(value: StringValue) -> dict[str, Value]:
 def _read(client: Client, value: StringValue) -> str | None:
     where = {**_where(value), "sValueName": value.name}
     try:
-        found = client.invoke(STDREGPROV, "GetStringValue", where).get("sValue")
+        found = client.invoke(STDREGPROV, "GetStringValue", where, reads=True).get("sValue")
     except WsmanError as error:
         if error.hresult in _NOT_FOUND:
             return None

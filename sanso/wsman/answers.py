@@ -42,12 +42,12 @@ def read_instance(answer: bytes) -> Instance:
 
 
 def read_output(answer: bytes, method: str) -> Instance:
-    """What a method gave back.
+    """What a method gave back: in ``<method>_OUTPUT`` (DSP0227), which OMI calls as the method itself.
 
     Raises:
         WsmanError: it is a fault, or its ``ReturnValue`` is not 0.
     """
-    output = _instance(_content(answer, f"{method}_OUTPUT"))
+    output = _instance(_content(answer, f"{method}_OUTPUT", method))
     value = output.get("ReturnValue")
     if value is None:
         return output

@@ -14,9 +14,10 @@ from winrm.exceptions import InvalidCredentialsError, WinRMTransportError
 from winrm.transport import Transport
 
 from sanso.wsman.answers import Instance, Page, read_instance, read_output, read_page
+from sanso.wsman.dialect import spoken_by
 from sanso.wsman.endpoint import Endpoint
 from sanso.wsman.errors import ConnectionLostError, ForeignFaultError, WsmanError
-from sanso.wsman.messages import Envelopes, Value
+from sanso.wsman.messages import IDENTIFY, Envelopes, Value
 from sanso.wsman.names import CimClass
 from sanso.wsman.transport import limits, transport
 from sanso.wsman.trouble import ended, refusal, told_apart
@@ -83,24 +84,32 @@ class Client:
         Reading changes nothing, so it may be done twice.
         """
         try:
-            found = ask()
+            return self._told(ask)
         except ConnectionLostError:
-            found = ask()
-        except ForeignFaultError as error:
+            return self._told(ask)
+        except ForeignFaultError:
             if self._sure:
                 raise
-            found = self._otherwise(ask, error)
+            return self._otherwise(ask)
+
+    def _told(self, ask: Callable[[], T]) -> T:
+        """Ask; an answer, or a fault that is no foreign one, shows that the dialect is the terminal's."""
+        try:
+            found = ask()
+        except WsmanError as error:
+            self._sure = self._sure or (error.cause == "fault" and not isinstance(error, ForeignFaultError))
+            raise
         self._sure = True
         return found
 
-    def _otherwise(self, ask: Callable[[], T], first: ForeignFaultError) -> T:
-        """Ask in the other dialect; where that fails as well, the first fault is the one that counts."""
+    def _otherwise(self, ask: Callable[[], T]) -> T:
+        """Ask in the other dialect; where that fails too, its fault tells more, but the dialect is left open."""
         windows, self.envelopes = self.envelopes, replace(self.envelopes, dialect="dmtf")
         try:
-            return ask()
-        except WsmanError:
+            return self._told(ask)
+        except ForeignFaultError:
             self.envelopes = windows
-            raise first from None
+            raise
 
     def invoke(
         self,
@@ -108,14 +117,30 @@ class Client:
         method: str,
         arguments: Mapping[str, Value] | None = None,
         keys: Mapping[str, str] | None = None,
+        *,
+        reads: bool = False,
     ) -> Instance:
         """Call a method; a return value other than 0 is an error as well.
 
-        It is called once: where the connection is lost nobody knows whether it was done.
+        It is called once: where the connection is lost nobody knows whether it was done. One that only ``reads`` may
+        be called again.
         """
-        seconds = self.endpoint.method_timeout
-        message = replace(self.envelopes, timeout=seconds).invoke(cim, method, arguments or {}, keys)
-        return read_output(self._send(message, seconds), method)
+
+        def call() -> Instance:
+            seconds = self.endpoint.method_timeout
+            message = replace(self.envelopes, timeout=seconds).invoke(cim, method, arguments or {}, keys)
+            return read_output(self._send(message, seconds), method)
+
+        if reads:
+            return self._read(call)
+        if not self._sure:
+            self._identify()
+        return call()
+
+    def _identify(self) -> None:
+        """Learn the dialect: what is called once cannot be tried in one after the other."""
+        identity = read_instance(self._send(IDENTIFY))
+        self.envelopes, self._sure = replace(self.envelopes, dialect=spoken_by(identity)), True
 
     def _send(self, message: bytes, seconds: float = 0.0) -> bytes:
         """The answer to a message, on which the terminal may work so long; 0: as long as on a question."""

@@ -11,6 +11,15 @@ Dialect = Literal["windows", "dmtf"]
 """``windows`` is WinRM (MS-WSMV); ``dmtf`` are services by DSP0227, such as OMI and Openwsman."""
 
 
+_WINDOWS = "Microsoft Corporation"
+"""What Windows tells as its vendor (MS-WSMV, IdentifyResponse); OMI tells its own name."""
+
+
+def spoken_by(identity: Mapping[str, object]) -> Dialect:
+    """The dialect of a service, by its answer to Identify."""
+    return "windows" if identity.get("ProductVendor") == _WINDOWS else "dmtf"
+
+
 class Resource(NamedTuple):
     """What a message is about: its resource URI, and selectors."""
 

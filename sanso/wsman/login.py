@@ -22,6 +22,9 @@ BY_CONTEXT = {"ntlm": "NTLM", "kerberos": "Kerberos", "credssp": "CredSSP"}
 """Transports that log in by a security context, as people call them."""
 _SAFE_CREDSSP = 5
 """The version of CredSSP from which on a man in the middle cannot use what it overhears (CVE-2018-0886)."""
+_WRAP_TOKEN = b"\x05\x04"
+"""What a token of Kerberos begins with (RFC 4121, 4.2.6.2). It is opened whole: Windows turns its parts, so that all
+that is not data stands before them, and OMI does not."""
 _LARGEST_RECORD = 16 * 1024
 """Bytes that one TLS record holds (RFC 8446, 5.1)."""
 
@@ -98,6 +101,8 @@ class Login:
             WsmanError: the signature is another one's.
         """
         try:
+            if signature.startswith(_WRAP_TOKEN):
+                return bytes(self._context.unwrap(signature + data).data)
             return bytes(self._context.unwrap_winrm(signature, data))
         except SpnegoError as error:
             raise WsmanError("answer", f"an answer that is not sealed for this connection: {error}") from error

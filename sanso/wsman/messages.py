@@ -19,6 +19,7 @@ from sanso.wsman.names import (
     ENUMERATE,
     ENUMERATION,
     GET,
+    IDENTITY,
     MICROSOFT,
     PULL,
     RELEASE,
@@ -43,6 +44,10 @@ _OPEN = f'<s:Envelope xmlns:s="{SOAP}" xmlns:a="{ADDRESSING}" xmlns:n="{ENUMERAT
 _OPEN += f' xmlns:p="{MICROSOFT}" xmlns:xsi="{XSI}"><s:Header>'
 _REPLY = f'<a:ReplyTo><a:Address s:mustUnderstand="true">{ANONYMOUS}</a:Address></a:ReplyTo>'
 _SIZE = f'<w:MaxEnvelopeSize s:mustUnderstand="true">{MAX_ENVELOPE}</w:MaxEnvelopeSize>'
+IDENTIFY = (
+    f'<s:Envelope xmlns:s="{SOAP}" xmlns:i="{IDENTITY}"><s:Header/><s:Body><i:Identify/></s:Body></s:Envelope>'
+).encode()
+"""Ask a service what it is; it needs no header, whatever the service speaks (DSP0226, 11)."""
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,8 @@ WSMAN = "http://schemas.dmtf.org/wbem/wsman/1/wsman.xsd"
 MICROSOFT = "http://schemas.microsoft.com/wbem/wsman/1/wsman.xsd"
 FAULT = "http://schemas.microsoft.com/wbem/wsman/1/wsmanfault"
 """MS-WSMV."""
+IDENTITY = "http://schemas.dmtf.org/wbem/wsman/identity/1/wsmanidentity.xsd"
+"""DSP0226, 11."""
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 
 WMI = "http://schemas.microsoft.com/wbem/wsman/1/wmi"

@@ -57,13 +57,18 @@ def framed(message: bytes, sealer: Sealer) -> tuple[str, bytes]:
 
 
 def _framed_part(part: bytes, sealer: Sealer, protocol: str) -> bytes:
+    """A message, or a part of it, sealed.
+
+    Header fields begin their line: Windows puts a tab before them, but what begins with one only goes on with the
+    line before it (RFC 5322, 2.2.3), and OMI ends the connection.
+    """
     signature, data = sealer.seal(part)
-    about = f"\tOriginalContent: type=application/soap+xml;charset=UTF-8;Length={len(part)}\r\n".encode()
+    about = f"OriginalContent: type=application/soap+xml;charset=UTF-8;Length={len(part)}\r\n".encode()
     return b"".join(
         [
             _BOUNDARY + b"\r\n",
-            f"\tContent-Type: {protocol}\r\n".encode() + about,
-            _BOUNDARY + b"\r\n\tContent-Type: application/octet-stream\r\n",
+            f"Content-Type: {protocol}\r\n".encode() + about,
+            _BOUNDARY + b"\r\nContent-Type: application/octet-stream\r\n",
             struct.pack("<I", len(signature)) + signature + data,
         ]
     )

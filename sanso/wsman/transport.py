@@ -11,6 +11,7 @@ from winrm.exceptions import InvalidCredentialsError, WinRMTransportError
 from winrm.transport import Transport
 
 from sanso.wsman.binding import bindings
+from sanso.wsman.connection import OneConnection
 from sanso.wsman.endpoint import Endpoint
 from sanso.wsman.errors import WsmanError
 from sanso.wsman.login import BY_CONTEXT, Login
@@ -77,7 +78,7 @@ class LoginTransport(StrictTransport):
         self._at = endpoint
         self._sealed = endpoint.scheme == "http"
         self._login: Login | None = None
-        self._request: requests.PreparedRequest | None = None
+        self._request = requests.PreparedRequest()
 
     def build_session(self) -> requests.Session:
         """The session, logged in."""
@@ -85,6 +86,7 @@ class LoginTransport(StrictTransport):
             self.session = _strict(requests.Session())
             self.session.verify = self._at.ca_file or _system_authorities() or True
             self.session.headers.update(self.default_headers)
+            self._request = self.session.prepare_request(requests.Request("POST", self.endpoint))
             self._login = self._log_in(self.session)
         return self.session
 
@@ -107,28 +109,23 @@ class LoginTransport(StrictTransport):
 
     def _log_in(self, session: requests.Session) -> Login:
         """Log in with empty requests: services other than Windows take no message before the end of it."""
-        login = Login(self._at, None if self._sealed else bindings(self._certificate(session)))
+        one = OneConnection()
+        session.mount(f"{self._at.scheme}://", one)
+        bound = None
+        if not self._sealed:
+            bound = bindings(one.certificate(self._request, session.verify, self._at.connect_timeout))
+        login = Login(self._at, bound)
         offer = login.offer()
         while offer:
             offer = _next(login, self._post(session, {"Authorization": offer}))
+        one.hold(self._request, session.verify)
         return login
 
-    def _certificate(self, session: requests.Session) -> bytes:
-        """The terminal's, by an empty request; the login goes on on that connection."""
-        answer = self._post(session, {}, stream=True)
-        certificate: bytes = answer.raw.connection.sock.getpeercert(binary_form=True)
-        answer.content  # noqa: B018  # read to its end, it gives the connection back
-        return certificate
-
-    def _post(
-        self, session: requests.Session, headers: Mapping[str, str], body: bytes = b"", *, stream: bool = False
-    ) -> requests.Response:
-        if self._request is None:
-            self._request = session.prepare_request(requests.Request("POST", self.endpoint))
+    def _post(self, session: requests.Session, headers: Mapping[str, str], body: bytes = b"") -> requests.Response:
         request = self._request.copy()  # making one anew takes as long as sealing a message
         request.headers.update({**headers, "Content-Length": str(len(body))})
         request.body = body
-        return session.send(request, timeout=self.read_timeout_sec, stream=stream)
+        return session.send(request, timeout=self.read_timeout_sec)
 
     def _opened(self, answer: requests.Response, login: Login, *, sealed_only: bool) -> bytes:
         """What an answer holds; a failure may come in clear, as from what stands between here and there."""

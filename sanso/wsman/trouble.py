@@ -17,7 +17,7 @@ from requests.exceptions import (
     TooManyRedirects,
 )
 from spnego.exceptions import SpnegoError
-from urllib3.exceptions import HTTPError, IncompleteRead, ReadTimeoutError
+from urllib3.exceptions import ConnectTimeoutError, HTTPError, IncompleteRead, ReadTimeoutError
 from winrm.exceptions import WinRMError, WinRMTransportError
 
 from sanso.wsman.answers import raise_fault
@@ -37,7 +37,7 @@ def told_apart(error: Exception) -> WsmanError:
     match error:
         case SpnegoError() | WinRMError():  # of pywinrm: no name, no password
             return WsmanError("credentials", str(error))
-        case ConnectTimeout():
+        case ConnectTimeout() | ConnectTimeoutError():
             return WsmanError("unreachable", "no answer to the connection")
         case ReadTimeout():
             return WsmanError("timeout", "no answer in time")

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from sanso.wsman.answers import Page, raise_fault, read_instance, read_output, read_page
+from sanso.wsman.answers import Instance, Page, raise_fault, read_instance, read_output, read_page
+from sanso.wsman.dialect import Dialect, spoken_by
 from sanso.wsman.errors import Cause, WsmanError
+from sanso.wsman.names import ADDRESSING, DMTF
 
 GOLDEN = Path(__file__).parent / "golden" / "answers"
 
@@ -55,6 +57,30 @@ PAGES = {
             }
         ]
     ),
+    "page-omi-types": Page(
+        [
+            {
+                "LocalDateTime": "2026-11-29T12:57:04.123456+09:00",
+                "LastBootUpTime": "2026-11-29T00:27:04-03:30",
+                "Up": "P3DT4H0.000005S",
+                "Primary": "TRUE",
+                "MUILanguages": "ja-JP",
+                "Disk": "one 1",
+                "Other": f"{ADDRESSING}/role/anonymous {DMTF}/cim-schema/2/Win32_OperatingSystem w",
+            }
+        ]
+    ),
+    "page-openwsman": Page(
+        [
+            {
+                "LocalDateTime": "20261129125704.123456+540",
+                "MUILanguages": ["ja-JP", "en-US"],
+                "Name": "w",
+                "Primary": "true",
+                "Organization": None,
+            }
+        ]
+    ),
     "page-default-namespace": Page([{"Version": "10.0.22621.4317"}], "a/b+c=="),
 }
 FAULTS: dict[str, tuple[Cause, int | None]] = {
@@ -70,11 +96,28 @@ FAULTS: dict[str, tuple[Cause, int | None]] = {
     "fault-schema": ("fault", None),
     "fault-encoding-limit": ("fault", 0x80338050),
     "fault-omi-not-found": ("fault", 0x80041002),
+    "fault-openwsman-class": ("fault", None),
+    "fault-openwsman-words": ("fault", 0xC004F074),
+    "fault-omi-words": ("fault", 0xC004F074),
+    "fault-omi-context": ("fault", None),
+    "fault-omi-internal": ("fault", None),
 }
-DONE = {
+DONE: dict[str, tuple[str, Instance]] = {
     "output-done": ("Activate", {"ReturnValue": "0"}),
     "output-void": ("Activate", {}),
     "output-omi": ("GetStringValue", {"ReturnValue": "0", "sValue": "1"}),
+    "output-openwsman": ("GetStringValue", {"ReturnValue": "0", "sValue": "1"}),
+    "output-omi-types": (
+        "EnumValues",
+        {
+            "ReturnValue": "0",
+            "sNames": ["a", "端末", ""],
+            "Types": ["1", "4", "-3"],
+            "Whole": "TRUE",
+            "One": "7",
+            "Nothing": None,
+        },
+    ),
 }
 FAILED: dict[str, tuple[Cause, int | None]] = {
     "output-unsigned": ("fault", 0xC004F074),
@@ -83,6 +126,9 @@ FAILED: dict[str, tuple[Cause, int | None]] = {
     "output-denied": ("denied", 0x80070005),
     "output-words": ("answer", None),
 }
+
+
+SPOKEN: dict[str, Dialect] = {"identity-omi": "dmtf", "identity-windows": "windows"}
 
 
 def golden(name: str) -> bytes:
@@ -96,6 +142,11 @@ def test_a_page(name: str) -> None:
 
 def test_an_instance() -> None:
     assert read_instance(golden("instance")) == {"ClientMachineID": None, "Version": "10.0.22621.4317"}
+
+
+@pytest.mark.parametrize("name", SPOKEN)
+def test_who_speaks_which_dialect(name: str) -> None:
+    assert spoken_by(read_instance(golden(name))) == SPOKEN[name]
 
 
 @pytest.mark.parametrize("name", DONE)
@@ -122,7 +173,7 @@ def test_a_fault(name: str) -> None:
 
 
 def test_every_golden_file_is_read() -> None:
-    assert {file.stem for file in GOLDEN.iterdir()} == {*PAGES, *FAULTS, *DONE, *FAILED, "instance"}
+    assert {file.stem for file in GOLDEN.iterdir()} == {*PAGES, *FAULTS, *DONE, *FAILED, *SPOKEN, "instance"}
 
 
 @pytest.mark.parametrize(

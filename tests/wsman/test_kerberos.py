@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import spnego
 
-from sanso.lab.wsman.login import bindings
+from sanso.lab.wsman.login import Login, bindings
 from sanso.wsman.client import Client
 from sanso.wsman.endpoint import Endpoint
 from sanso.wsman.errors import ConnectionLostError, WsmanError
@@ -70,6 +70,19 @@ def test_with_a_password_no_ticket_is_needed(kdc: Kdc, lab: Lab) -> None:
     with Client(place(lab.listen(lab.terminal()), username=USER, password=PASSWORD)) as client:
         assert client.query(PRODUCT.select("ID"))
     assert not kdc.tickets.exists()
+
+
+def test_a_token_whose_parts_are_not_turned(kdc: Kdc, lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As OMI seals: its checksum stays at the end, where Windows has it in the signature (RFC 4121, 4.2.5)."""
+
+    def seal(self: Login, data: bytes) -> tuple[bytes, bytes]:
+        token = self._known().wrap(data).data
+        return token[: len(token) - len(data)], token[len(token) - len(data) :]
+
+    monkeypatch.setattr(Login, "seal", seal)
+    kdc.kinit()
+    with Client(place(lab.listen(lab.terminal(licences=3)))) as client:
+        assert len(client.query(PRODUCT.select("ID"))) == 3
 
 
 def test_a_keytab_that_the_environment_names(kdc: Kdc, lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:

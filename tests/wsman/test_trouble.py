@@ -10,6 +10,7 @@ import pytest
 
 from sanso.lab.wsman.asleep import Asleep
 from sanso.lab.wsman.authority import Authority
+from sanso.lab.wsman.http import Response
 from sanso.lab.wsman.login import bindings
 from sanso.lab.wsman.terminal import Behaviour
 from sanso.wsman.client import Client
@@ -52,13 +53,14 @@ def test_nothing_listens() -> None:
         assert failure(endpoint(free.getsockname()[1])).cause == "refused"
 
 
-def test_a_terminal_asleep() -> None:
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_a_terminal_asleep(scheme: str) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     asleep = Asleep("127.0.0.1", port)
     try:
-        error = failure(endpoint(port, connect_timeout=0.3))
+        error = failure(endpoint(port, connect_timeout=0.3, scheme=scheme))
     finally:
         asleep.close()
     assert (error.cause, error.later) == ("unreachable", True)
@@ -183,6 +185,17 @@ def test_https_with_a_wrong_password(lab: Lab) -> None:
             ).cause
             == "credentials"
         )
+
+
+@pytest.mark.parametrize(
+    "way", [{"transport": "basic"}, {"transport": "ntlm"}, {"scheme": "http", "transport": "ntlm"}]
+)
+def test_nothing_is_asked_before_the_login(lab: Lab, monkeypatch: pytest.MonkeyPatch, way: dict[str, str]) -> None:
+    """OMI never answers a request that does not log in, not even to say that it should."""
+    port = lab.listen(lab.terminal(), https=way.get("scheme") != "http")
+    monkeypatch.setattr("sanso.lab.wsman.connection.Connection._unauthorized", lambda _: Response(408))
+    with Client(secure(lab, port, **way)) as client:
+        assert client.query(QUERY)
 
 
 def test_a_login_that_was_made_for_another_connection(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:

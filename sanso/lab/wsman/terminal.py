@@ -10,6 +10,7 @@ from xml.etree import ElementTree as ET
 
 from sanso.lab.wsman import wql
 from sanso.lab.wsman.classes import ARGUMENTS, INVALID_PARAMETERS, Classes
+from sanso.lab.wsman.identity import asks_identity, identity
 from sanso.lab.wsman.soap import (
     INVALID_SELECTORS,
     WMI,
@@ -58,6 +59,8 @@ class Terminal:
         self.messages += 1
         if self.behaviour.delay:
             await asyncio.sleep(self.behaviour.delay)
+        if asks_identity(message):
+            return 200, identity()
         asked_id = ""
         try:
             asked = read(message)
