@@ -149,7 +149,11 @@ def test_an_end_at_the_end_of_time_is_far() -> None:
 
 
 def test_on_an_ordinary_day_nobody_asks_for_approvers() -> None:
-    assert told(in_situation(state="normal", approvers=[], reason=None, until=None)) == set()
+    assert told(in_situation(state="normal", approvers=[], reason=None, since=None, until=None)) == set()
+
+
+def test_two_persons_decide_on_the_end_of_a_disaster_too() -> None:
+    assert told(in_situation(state="normal", approvers=["Sato"], reason=None, until=None)) == {"STATE-01"}
 
 
 @pytest.mark.parametrize("platform", ["c9801", "ios"])
