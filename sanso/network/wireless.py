@@ -91,6 +91,8 @@ class AirPolicy:
     """Whether the access point puts them on its own cable; else the controller does, on its own."""
     vlan_by_radius: bool = False
     """Whether the RADIUS server's answer may say another VLAN."""
+    radius_vlans: frozenset[int] | None = None
+    """VLANs that its answer may say where the access point itself holds it to them; None: it takes whatever comes."""
     down_kbps: int | None = None
     up_kbps: int | None = None
     hours: tuple[Hours, ...] = ()

@@ -28,6 +28,8 @@ from sanso.network.wireless import (
 
 LONGEST_NAME = 32
 """Characters of the name of a profile or tag (Cisco Catalyst 9800)."""
+HOLD_RADIUS = frozenset({"hostapd"})
+"""Platforms on which the RADIUS server's answer is held to some VLANs."""
 _SHORT: dict[Band, str] = {"2.4ghz": "2g", "5ghz": "5g", "6ghz": "6g"}
 
 
@@ -114,7 +116,7 @@ def _facts(city: City, host: str, platform: str, points: list[AccessPoint]) -> W
         platform=platform,
         radius={server.name: server for name in names for server in _servers(city, city.wlans[name])},
         wlans={name: _wlan(city, name) for name in names},
-        policies={name: _policy(city, name) for name in names},
+        policies={name: _policy(city, name, held=platform in HOLD_RADIUS) for name in names},
         groups=dict(sorted(groups.items())),
         sites={site.name: site for site in (_site(city, point) for point in points)},
         plans=dict(sorted(plans.items())),
@@ -147,14 +149,23 @@ def _wlan(city: City, name: str) -> AirWlan:
     )
 
 
-def _policy(city: City, name: str) -> AirPolicy:
+def _policy(city: City, name: str, *, held: bool) -> AirPolicy:
+    """Policy of a WLAN.
+
+    Args:
+        city: the city.
+        name: of the WLAN.
+        held: whether the platform holds the RADIUS server's answer to the VLANs that it may say.
+    """
     wlan = city.wlans[name]
+    vlans = frozenset(city.segments[segment].vlan for segment in wlan.segments)
     return AirPolicy(
         name=name,
         enabled=True,
         vlan=city.segments[wlan.segment].vlan,
         bridged_at_ap=True,
         vlan_by_radius=bool(wlan.radius_segments),
+        radius_vlans=vlans if held and wlan.radius_segments else None,
         down_kbps=wlan.rate_limit.down_kbps if wlan.rate_limit is not None else None,
         up_kbps=wlan.rate_limit.up_kbps if wlan.rate_limit is not None else None,
         hours=tuple(map(_hours, wlan.schedule)),
