@@ -5,6 +5,7 @@ Source: hostapd.conf of hostapd 2.10.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -96,11 +97,11 @@ class StationText:
             wanted = bss_lines(bss, servers, hostname)
         except ValueError:
             wanted = []
-        known = {_plain(line) for line in wanted if not line.startswith("bridge=")}
+        known = Counter(_form(line) for line in wanted if not line.startswith("bridge="))
         lines = [line for line in self.lines if line.key not in HARMLESS and line.key != "bridge"]
         optional = any(option in line.value for line in lines if line.key == "sae_password" for option in OPTIONS)
         strange = [unread(self.path, line.number, line.form) for line in lines if line.form not in known]
-        missing = known - {line.form for line in lines}
+        missing = known - Counter(line.form for line in lines)
         return [
             *strange,
             *(Unread(self.path, 0, line) for line in sorted(missing)),
@@ -160,7 +161,7 @@ def read_text(path: str, text: str) -> RadioText:
     return found
 
 
-def _plain(line: str) -> str:
+def _form(line: str) -> str:
     key, _, value = line.partition("=")
     return Line(0, key, value).form
 
