@@ -35,6 +35,28 @@ PLACEHOLDER = re.compile(r"<(?:passphrase|secret) of [^<>]+>")
 """Matches both."""
 
 
+def with_secrets(text: str, passphrases: Mapping[str, str], shared_secrets: Mapping[str, str]) -> str:
+    """A text with secrets in their places.
+
+    Args:
+        text: with what :func:`passphrase` and :func:`shared_secret` give.
+        passphrases: by WLAN.
+        shared_secrets: by RADIUS server.
+
+    Raises:
+        LookupError: a secret is missing; the message is its place in the text.
+    """
+    known = {passphrase(name): value for name, value in passphrases.items()}
+    known |= {shared_secret(name): value for name, value in shared_secrets.items()}
+
+    def secret(place: re.Match[str]) -> str:
+        if place[0] not in known:
+            raise LookupError(place[0])
+        return known[place[0]]
+
+    return PLACEHOLDER.sub(secret, text)
+
+
 @dataclass(frozen=True)
 class RadiusServer:
     """A RADIUS server that terminals are authenticated at."""

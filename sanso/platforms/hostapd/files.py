@@ -22,6 +22,11 @@ ADDRESS = "/sys/class/net/{interface}/address"
 _SECRET = re.compile(r"(?i)pass|secret|psk|password|pin|wep_key|private_key|keyid")
 
 
+def is_own(path: str) -> bool:
+    """Whether a file is the project's: what :func:`.render.render` does not write there does not stay."""
+    return path.startswith("/etc/hostapd/") or "sanso" in path
+
+
 class File(NamedTuple):
     """A file as it should be; secrets stand in it as placeholders."""
 
@@ -37,7 +42,12 @@ class Unread(NamedTuple):
     text: str
 
 
+def is_secret(line: str) -> bool:
+    """Whether the value of a line may be a secret."""
+    key, sign, _ = line.partition("=")
+    return bool(sign and _SECRET.search(key))
+
+
 def unread(path: str, number: int, line: str) -> Unread:
     """A line that is not understood, without what may be a secret."""
-    key, sign, _ = line.partition("=")
-    return Unread(path, number, f"{key}{sign}…" if sign and _SECRET.search(key) else line)
+    return Unread(path, number, f"{line.partition('=')[0]}=…" if is_secret(line) else line)

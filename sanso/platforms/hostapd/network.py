@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from sanso.platforms.hostapd.files import NETWORK, UPLINK, File, Unread, unread
+from sanso.platforms.hostapd.files import NETWORK, UPLINK, File, Unread, is_own, unread
 from sanso.platforms.hostapd.hardware import Hardware, bridge_name, vlan_name
 
 _QUIET = "LinkLocalAddressing=no\nIPv6AcceptRA=no\nDHCP=no\n"
@@ -68,13 +68,14 @@ def read_network(files: Mapping[str, str], hardware: Hardware) -> Network:
     found = Network()
     own = NETWORK + hardware.network
     for path, text in sorted(files.items()):
-        if path.startswith(NETWORK) and path != own:
+        if path.startswith(NETWORK) and path.endswith((".network", ".netdev", ".conf")) and path != own:
             _read_file(path, text, path == UPLINK.format(network=hardware.network), found)
     return found
 
 
 def _read_file(path: str, text: str, of_uplink: bool, found: Network) -> None:
     settings: dict[tuple[str, str], list[str]] = {}
+    strange: list[Unread] = []
     section = ""
     for number, line in enumerate(text.splitlines(), 1):
         if match := re.fullmatch(r"\[(\w+)\]", line):
@@ -85,8 +86,10 @@ def _read_file(path: str, text: str, of_uplink: bool, found: Network) -> None:
         if not line or line.startswith("#"):
             continue
         if not sign or key not in (_SILENT if value == "no" else _KNOWN):
-            found.unread.append(unread(path, number, line))
+            strange.append(unread(path, number, line))
         settings.setdefault(key, []).append(value)
+    if is_own(path) or ("Network", "Bridge") in settings:  # other interfaces of the machine are its own affair
+        found.unread += strange
     name = "".join(settings.get(("NetDev", "Name"), settings.get(("Match", "Name"), [])))
     tag = "".join(settings.get(("VLAN", "Id"), []))
     if settings.get(("NetDev", "Kind")) == ["bridge"]:

@@ -68,10 +68,10 @@ def _radio_files(facts: WirelessFacts, ap: AirAp, hardware: Hardware, band: Band
     for bss in found:
         start = [] if bss.interface == interface else [f"bss={bss.interface}"]
         lines += ["", *start, *bss_lines(bss, facts.radius, facts.hostname)]
-    yield File(files.RADIO.format(interface=interface), "\n".join(lines) + "\n")
     for bss in found:
-        if bss.policy.vlan_by_radius:
+        if bss.policy.vlan_by_radius:  # before the file that names it, or hostapd refuses that
             yield File(files.VLANS.format(interface=bss.interface), vlan_file(bss))
+    yield File(files.RADIO.format(interface=interface), "\n".join(lines) + "\n")
     if radio.power is not None:
         yield File(files.POWER.format(interface=interface), power_text(interface, radio.power))
 

@@ -1,0 +1,52 @@
+"""Say what access points should be; documented in plugins/modules/sanso_access_points.py."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ansible.errors import AnsibleActionFail
+from ansible.plugins.action import ActionBase
+
+try:
+    from sanso.proof.policy import Policy
+    from sanso.proof.topology import Topology
+    from sanso.proof.verdict import prove_topology
+    from sanso.render import intend_city, intended_snapshots
+    from sanso_plugins.common.access_points import intended
+    from sanso_plugins.common.hostvars import HostVariables
+    from sanso_plugins.common.validate import refuse_proof, valid_city
+    from sanso_plugins.common.windows import closed_records
+except ImportError as error:
+    raise AnsibleActionFail(
+        f"the sanso library is not installed in Ansible's Python: {error}; run make setup"
+    ) from error
+
+
+class ActionModule(ActionBase):
+    """Validate and prove the city, then give each access point its part of it."""
+
+    BYPASS_HOST_LOOP = True
+    _requires_connection = False
+
+    def run(self, tmp: str | None = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
+        del tmp
+        task_vars = task_vars or {}
+        _, options = self.validate_argument_spec(
+            {
+                "group": {"type": "str", "default": "network"},
+                "language": {"type": "str", "choices": ["en", "ja"], "default": "en"},
+            }
+        )
+        variables = HostVariables(task_vars, self._templar, options["group"])
+        city, verdict = valid_city(variables, options["language"])
+        proof = prove_topology(Topology(intended_snapshots(intend_city(city)), city), Policy.of_city(city))
+        if not proof.holds:
+            raise refuse_proof(proof.findings, options["language"], "verbose", findings=verdict.plain)
+        points = {host: one for host, one in intended(city).items() if host in task_vars["ansible_play_batch"]}
+        closed = closed_records(city, {host: one["site"] for host, one in points.items()}, options["language"])
+        return {
+            "changed": False,
+            **verdict.result,
+            "hosts": points,
+            "closed": {host: record["message"] for host, record in closed.items()},
+        }
