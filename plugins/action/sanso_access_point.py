@@ -67,7 +67,7 @@ class ActionModule(ActionBase):
         )
         result: dict[str, Any] = {
             "changed": differs and self._task.check_mode,
-            "failed": differs and options["fail_on_drift"],
+            "failed": differs and self._task.check_mode and options["fail_on_drift"],
             "msg": "\n".join([said, *(f"  {line}" for line in lines)]),
             "in_sync": not differs,
             "differences": lines,

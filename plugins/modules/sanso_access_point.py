@@ -7,8 +7,8 @@ DOCUMENTATION = r"""
 module: sanso_access_point
 short_description: Compare a Linux access point with the inventory
 description:
-  - Renders the files of an access point that runs hostapd, compares them with those that M(sanso_files) read, and tells
-    what it really puts on the air in the words of the inventory, such as the layer that an SSID moved to.
+  - Renders the files of an access point that runs hostapd, compares them with those that M(sanso_files) read, and
+    tells what it really puts on the air in the words of the inventory, such as the layer that an SSID moved to.
   - Changes nothing. In check mode a difference counts as changed. With C(--diff), shows the files; no result and no
     difference holds a secret.
 options:
@@ -51,7 +51,7 @@ options:
     type: dict
     default: {}
   fail_on_drift:
-    description: Whether a difference fails the host.
+    description: Whether a difference fails the host in check mode.
     type: bool
     default: false
   language:
