@@ -96,6 +96,10 @@ molecule-container: dev ## the same, the devices in a container (ENGINE=docker o
 	$(foreach name,ENGINE IMAGE,$(if $($(name)),MOLECULE_$(name)=$($(name)))) \
 		molecule test --scenario-name vlan_segmentation
 
+molecule-access-point: dev ## test Linux access points in containers (ENGINE=docker or podman, IMAGE=…)
+	$(foreach name,ENGINE IMAGE,$(if $($(name)),MOLECULE_$(name)=$($(name)))) \
+		molecule test --scenario-name access_point
+
 bench: dev collections ## measure, beside Nornir and cisco.ios, and print tables
 	python -m bench $(ARGS)
 
@@ -119,7 +123,8 @@ help: ## show this list
 		/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' Makefile
 
 .PHONY: site check drift endpoints fault validate lab lab-stop lab-reset login city kerberos setup \
-	test lint lint-ruff lint-format lint-types lint-yaml lint-ansible molecule molecule-endpoints molecule-container bench schema lock dev collections clean help
+	test lint lint-ruff lint-format lint-types lint-yaml lint-ansible molecule molecule-endpoints molecule-container \
+	molecule-access-point bench schema lock dev collections clean help
 
 # The environment; each stamp says that the locked versions of that file are installed.  What comes as source is built
 # with the setuptools that is locked, not with one that pip would fetch for the purpose.

@@ -8,9 +8,7 @@ from ansible.errors import AnsibleActionFail
 from ansible.plugins.action import ActionBase
 
 try:
-    from sanso.proof.policy import Policy
-    from sanso.proof.topology import Topology
-    from sanso.proof.verdict import prove_topology
+    from sanso.devices.air_gate import AirGate
     from sanso.render import intend_city, intended_snapshots
     from sanso_plugins.common.access_points import intended
     from sanso_plugins.common.hostvars import HostVariables
@@ -35,11 +33,12 @@ class ActionModule(ActionBase):
             {
                 "group": {"type": "str", "default": "network"},
                 "language": {"type": "str", "choices": ["en", "ja"], "default": "en"},
+                "situation": {"type": "dict", "default": {}},
             }
         )
         variables = HostVariables(task_vars, self._templar, options["group"])
-        city, verdict = valid_city(variables, options["language"])
-        proof = prove_topology(Topology(intended_snapshots(intend_city(city)), city), Policy.of_city(city))
+        city, verdict = valid_city(variables, options["language"], situation=options["situation"] or None)
+        proof = AirGate(city, intended_snapshots(intend_city(city))).verdict()
         if not proof.holds:
             raise refuse_proof(proof.findings, options["language"], "verbose", findings=verdict.plain)
         points = {host: one for host, one in intended(city).items() if host in task_vars["ansible_play_batch"]}

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from sanso.change.access_point import deviations
+from sanso.change.wireless import differences
 from sanso.city import City
 from sanso.messages import Language, text
 from sanso.network.wireless import WirelessFacts, with_secrets
@@ -22,7 +22,8 @@ from sanso.platforms.hostapd import (
     render,
 )
 from sanso.platforms.hostapd.files import ADDRESS
-from sanso.render.wireless import intend_wireless
+from sanso.render import intend_wireless
+from sanso.report.record import difference_text
 
 FACTS = TypeAdapter(WirelessFacts)
 PLATFORM = "hostapd"
@@ -34,19 +35,12 @@ def intended(city: City) -> dict[str, dict[str, Any]]:
     return {
         host: {
             "facts": FACTS.dump_python(intents[host], mode="json"),
-            "segments": _segments(city, point.site),
+            "layers": {str(segment.vlan): str(segment.layer) for segment in city.segments.values()},
             "site": point.site,
         }
         for host, point in city.access_points.items()
         if point.platform == PLATFORM and point.controller is None
     }
-
-
-def _segments(city: City, site: str) -> dict[str, str]:
-    """VLAN → segment and layer, those of the site first."""
-    own = city.sites[site].segments
-    ordered = sorted(city.segments.items(), key=lambda item: item[0] in own)  # the last one of an id counts
-    return {str(segment.vlan): f"{name}, {segment.layer}" for name, segment in ordered}
 
 
 class Comparison:
@@ -66,7 +60,7 @@ class Comparison:
     ) -> None:
         self.facts = FACTS.validate_python(intent["facts"])
         self.host = self.facts.hostname
-        self._segments = {int(vlan): name for vlan, name in intent["segments"].items()}
+        self._layers = {int(vlan): layer for vlan, layer in intent["layers"].items()}
         self.files: list[FileDifference] = file_differences(
             render(self.facts, hardware), found, lambda words: with_secrets(words, *secrets)
         )
@@ -80,8 +74,11 @@ class Comparison:
 
     def lines(self, lang: Language) -> list[str]:
         """What differs, for people: what is on the air, then lines that are not understood."""
-        differing = deviations(self.reading.facts, as_read(self.facts), self._segments)
-        return [*(one.say(lang) for one in differing), *(_unread(one, lang) for one in self.reading.unread)]
+        differing = differences(self.reading.facts, as_read(self.facts), self._layers)
+        return [
+            *(difference_text(one, lang) for one in differing),
+            *(_unread(one, lang) for one in self.reading.unread),
+        ]
 
 
 def _unread(one: Unread, lang: Language) -> str:

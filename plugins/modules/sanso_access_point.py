@@ -90,7 +90,7 @@ differences:
   returned: success
   type: list
   elements: str
-  sample: ["SSID CITY-LGWAN: VLAN: expected VLAN 210 (lgwan_staff, lgwan), found VLAN 310 (internet_staff, internet)"]
+  sample: ["policy CITY-LGWAN: VLAN: expected 210, found 310  [lgwan, internet]"]
 write:
   description: Path to text of the files that are to be written; placeholders stand for secrets.
   returned: success

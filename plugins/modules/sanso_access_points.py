@@ -8,8 +8,8 @@ module: sanso_access_points
 short_description: Say what the city intends for the Linux access points in play
 description:
   - Builds the city from the C(sanso_*) variables of every host of a group, whatever C(--limit) says, checks it
-    against all rules and proves that its layers stay apart. Then gives each access point in play that runs hostapd and has no
-    controller what it should put on the air. No device is contacted.
+    against all rules and proves that its layers stay apart, in every state of the city. Then gives each access point
+    in play that runs hostapd and has no controller what it should put on the air. No device is contacted.
   - Runs once for all hosts in play; M(sanso_access_point) compares one of them.
 options:
   group:
@@ -21,6 +21,10 @@ options:
     type: str
     choices: [en, ja]
     default: en
+  situation:
+    description: State of the city in place of C(sanso_state) of the inventory, with the same keys.
+    type: dict
+    default: {}
 attributes:
   check_mode:
     description: Changes nothing in any mode.

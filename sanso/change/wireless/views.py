@@ -51,6 +51,7 @@ def policy_view(policy: AirPolicy) -> View:
         "vlan": "" if policy.vlan is None else str(policy.vlan),
         "switching": "access point" if policy.bridged_at_ap else "controller",
         "vlan_by_radius": _yes(policy.vlan_by_radius),
+        "radius_vlans": "" if policy.radius_vlans is None else write_vlans(policy.radius_vlans),
         "down_kbps": _kbps(policy.down_kbps),
         "up_kbps": _kbps(policy.up_kbps),
         "hours": "; ".join(map(_hours, policy.hours)),

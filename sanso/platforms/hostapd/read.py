@@ -60,7 +60,7 @@ def as_read(facts: WirelessFacts) -> WirelessFacts:
 
 def _known(wlan: AirWlan, facts: WirelessFacts, bands: frozenset[Band]) -> AirWlan:
     addresses = tuple(facts.radius[name].address for name in wlan.radius)
-    return replace(wlan, name=wlan.ssid, radius=addresses, bands=wlan.bands & bands, portal="")
+    return replace(wlan, name=wlan.ssid, radius=addresses, bands=wlan.bands & bands, portal="", portal_address="")
 
 
 def _facts(
@@ -142,8 +142,9 @@ def _read_radio(
     found.unread += [*strange, *unread]
     for section in text.stations:
         bss, servers, missing = section.station(hostname, texts, network)
-        if unread or missing:  # a line of the radio may mean any of its WLANs
-            bss = replace(bss, wlan=replace(bss.wlan, security="other"))
+        if doubts := (*unread, *missing):  # a line of the radio may mean any of its WLANs
+            lines = tuple(dict.fromkeys(one.text for one in doubts))
+            bss = replace(bss, wlan=replace(bss.wlan, security="other", other=lines))
         apart = any(frozenset(bss.interfaces) <= names for names in rules.apart)
         wlan = replace(bss.wlan, bands=frozenset({band}), isolated=bss.wlan.isolated and apart)
         names = frozenset(bss.interfaces)
