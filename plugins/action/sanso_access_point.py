@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from ansible.errors import AnsibleActionFail
@@ -24,12 +25,13 @@ SPEC: dict[str, Any] = {
     "network": {"type": "str", "required": True},
     "radios": {"type": "dict", "required": True},
     "generation": {"type": "int", "choices": [4, 5, 6], "default": 6},
-    "driver": {"type": "str", "choices": ["nl80211", "none"], "default": "nl80211"},
     "passphrases": {"type": "dict", "default": {}, "no_log": True},
     "radius_secrets": {"type": "dict", "default": {}, "no_log": True},
     "fail_on_drift": {"type": "bool", "default": False},
     "language": {"type": "str", "choices": ["en", "ja"], "default": "en"},
 }
+CHECKS = {".conf": "/usr/local/sbin/sanso-access-point check %s", ".nft": "nft --check --file %s"}
+"""Ending of a file of hostapd or nftables → what tells whether it is accepted."""
 
 
 class ActionModule(ActionBase):
@@ -43,7 +45,7 @@ class ActionModule(ActionBase):
         variables, lang = task_vars or {}, options["language"]
         host = str(variables["inventory_hostname"])
         hardware = Hardware(
-            **{name: plain(options[name]) for name in ("uplink", "network", "radios", "generation", "driver")}
+            **{name: plain(options[name]) for name in ("uplink", "network", "radios", "generation")}
         )
         secrets = (plain(options["passphrases"]), plain(options["radius_secrets"]))
         try:
@@ -71,7 +73,7 @@ class ActionModule(ActionBase):
             "msg": "\n".join([said, *(f"  {line}" for line in lines)]),
             "in_sync": not differs,
             "differences": lines,
-            "write": {one.path: one.wanted for one in compared.files if one.wanted is not None},
+            "write": [_file(one.path, one.wanted) for one in compared.files if one.wanted is not None],
             "remove": [one.path for one in compared.files if one.wanted is None],
         }
         if self._task.diff and differs:
@@ -88,3 +90,15 @@ class ActionModule(ActionBase):
                 ),
             ]
         return result
+
+
+def _file(path: str, content: str) -> dict[str, str]:
+    """A file as M(sanso_write_files) takes it; those of hostapd hold secrets."""
+    of_hostapd = path.startswith("/etc/hostapd/")
+    checked = of_hostapd or path.endswith(".nft")
+    return {
+        "path": path,
+        "content": content,
+        "mode": "0600" if of_hostapd else "0644",
+        "validate": CHECKS.get(Path(path).suffix, "") if checked else "",
+    }

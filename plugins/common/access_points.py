@@ -76,7 +76,8 @@ class Comparison:
         """What differs, for people: what is on the air, then lines that are not understood."""
         differing = differences(self.reading.facts, as_read(self.facts), self._layers)
         return [
-            *(difference_text(one, lang) for one in differing),
+            # that a WLAN is missing says so of its policy and of the list of all WLANs, which have no names there
+            *(difference_text(one, lang) for one in differing if one.attribute not in ("policy", "wlans")),
             *(_unread(one, lang) for one in self.reading.unread),
         ]
 

@@ -13,10 +13,13 @@ except ImportError as error:
     ) from error
 
 
-def sanso_with_secrets(text: str, passphrases: dict[str, Any], radius_secrets: dict[str, Any]) -> str:
-    """A rendered text with secrets in their places."""
+def sanso_with_secrets(
+    files: list[dict[str, str]], passphrases: dict[str, str], radius_secrets: dict[str, str]
+) -> list[dict[str, str]]:
+    """Rendered files with secrets in their places."""
+    secrets = (plain(passphrases), plain(radius_secrets))
     try:
-        return with_secrets(plain(text), plain(passphrases), plain(radius_secrets))
+        return [{**file, "content": with_secrets(file["content"], *secrets)} for file in plain(files)]
     except LookupError as error:
         raise AnsibleFilterError(f"no secret for {error.args[0]}") from error
 

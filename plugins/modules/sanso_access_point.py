@@ -7,8 +7,8 @@ DOCUMENTATION = r"""
 module: sanso_access_point
 short_description: Compare a Linux access point with the inventory
 description:
-  - Renders the files of an access point that runs hostapd, compares them with those that M(sanso_files) read, and
-    tells what it really puts on the air in the words of the inventory, such as the layer that an SSID moved to.
+  - Renders the files of an access point that runs hostapd, compares them with those that M(sanso_read_files) read,
+    and tells what it really puts on the air in the words of the inventory, such as the layer that an SSID moved to.
   - Changes nothing. In check mode a difference counts as changed. With C(--diff), shows the files; no result and no
     difference holds a secret.
 options:
@@ -17,7 +17,7 @@ options:
     type: str
     required: true
   found:
-    description: Name of the variable in which M(sanso_files) was registered.
+    description: Name of the variable in which M(sanso_read_files) was registered.
     type: str
     required: true
   uplink:
@@ -37,11 +37,6 @@ options:
     type: int
     choices: [4, 5, 6]
     default: 6
-  driver:
-    description: Driver of hostapd; C(none) puts nothing on the air, for machines without a radio.
-    type: str
-    choices: [nl80211, none]
-    default: nl80211
   passphrases:
     description: Passphrases by WLAN.
     type: dict
@@ -92,9 +87,10 @@ differences:
   elements: str
   sample: ["policy CITY-LGWAN: VLAN: expected 210, found 310  [lgwan, internet]"]
 write:
-  description: Path to text of the files that are to be written; placeholders stand for secrets.
+  description: Files that are to be written, for M(sanso_write_files); placeholders stand for secrets.
   returned: success
-  type: dict
+  type: list
+  elements: dict
 remove:
   description: Files that are to go.
   returned: success

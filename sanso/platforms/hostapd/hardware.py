@@ -21,11 +21,9 @@ class Hardware:
     """Interface of the radio of each band."""
     generation: Literal[4, 5, 6] = 6
     """Of Wi-Fi, that radios can at 2.4 and 5 GHz: 4 is 802.11n, 5 is 802.11ac, 6 is 802.11ax, as at 6 GHz always."""
-    driver: Literal["nl80211", "none"] = "nl80211"
-    """Of hostapd; ``none`` puts nothing on the air: for machines without a radio."""
 
     def __hash__(self) -> int:
-        return hash((self.uplink, self.network, tuple(sorted(self.radios.items())), self.generation, self.driver))
+        return hash((self.uplink, self.network, tuple(sorted(self.radios.items())), self.generation))
 
 
 def bridge_name(vlan: int) -> str:

@@ -18,7 +18,7 @@ def radio_lines(band: Band, radio: AirRadio, hardware: Hardware) -> list[str]:
     channel = first_choice(radio.channels)
     return [
         f"interface={hardware.radios[band]}",
-        f"driver={hardware.driver}",
+        "driver=nl80211",
         "ctrl_interface=/run/hostapd",
         "logger_syslog=-1",
         "logger_syslog_level=2",

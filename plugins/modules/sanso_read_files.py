@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 DOCUMENTATION = r"""
-module: sanso_files
+module: sanso_read_files
 short_description: Read several text files of a host at once
 description:
   - Returns the text of every file that matches one of the patterns. A pattern that matches nothing is none.
@@ -26,7 +26,7 @@ author:
 
 EXAMPLES = r"""
 - name: Read the configuration of hostapd
-  sanso_files:
+  sanso_read_files:
     patterns: [/etc/hostapd/*.conf]
   register: configuration
   no_log: true
@@ -40,6 +40,7 @@ files:
 """
 
 from glob import glob  # noqa: E402  # Ansible reads the documentation from the top of the file
+from pathlib import Path  # noqa: E402
 
 from ansible.module_utils.basic import AnsibleModule  # noqa: E402
 
@@ -48,8 +49,9 @@ def read(patterns: list[str]) -> dict[str, str]:
     """Path to text; octets that are no UTF-8 show as such and are not lost."""
     files: dict[str, str] = {}
     for path in sorted({path for pattern in patterns for path in glob(pattern)}):
-        with open(path, encoding="utf-8", errors="backslashreplace", newline="") as file:
-            files[path] = file.read()
+        if not Path(path).is_dir():
+            with open(path, encoding="utf-8", errors="backslashreplace", newline="") as file:
+                files[path] = file.read()
     return files
 
 
