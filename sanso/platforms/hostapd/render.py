@@ -14,6 +14,7 @@ from sanso.platforms.hostapd.filter import filter_text
 from sanso.platforms.hostapd.hardware import Hardware, bss_name
 from sanso.platforms.hostapd.network import network_files
 from sanso.platforms.hostapd.radio import radio_lines
+from sanso.platforms.hostapd.security import allowed_at_6ghz
 from sanso.platforms.hostapd.units import FILTER_SERVICE, FORWARDING_OFF, RADIO_SERVICE, power_text
 
 
@@ -87,6 +88,9 @@ def _unsupported(facts: WirelessFacts, ap: AirAp, hardware: Hardware) -> Iterato
             if centre(band, channel, radio.width) is None or (narrow and radio.width > WIDEST_BEFORE_VHT):
                 yield _finding("channel", host=host, band=band, channel=channel, width=radio.width)
     for wlan, policy in facts.groups[ap.group].policies.items():
+        on_air = facts.wlans[wlan].enabled and "6ghz" in facts.wlans[wlan].bands & facts.plans[ap.plan].radios.keys()
+        if on_air and not allowed_at_6ghz(facts.wlans[wlan]):
+            yield _finding("six", host=host, wlan=wlan, auth=facts.wlans[wlan].security)
         if facts.policies[policy].hours:
             yield _finding("hours", host=host, wlan=wlan)
 

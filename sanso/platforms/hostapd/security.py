@@ -60,6 +60,11 @@ def _server_lines(server: RadiusServer) -> list[str]:
     ]
 
 
+def allowed_at_6ghz(wlan: AirWlan) -> bool:
+    """Whether 6 GHz has this kind of security: what came before WPA3 is not there (IEEE 802.11ax-2021, 12.12)."""
+    return wlan.protection == "required" and wlan.security not in ("wpa2_psk", "open")
+
+
 def read_security(settings: Mapping[str, str]) -> Security:
     """What the settings of a BSS come nearest to; whoever asks looks whether all of them fit."""
     if settings.get("wpa", "0") == "0":

@@ -20,6 +20,7 @@ from sanso.network.wireless import (
     WirelessFacts,
 )
 from sanso.platforms.hostapd import Hardware
+from sanso.platforms.hostapd.security import allowed_at_6ghz
 
 SERVERS = {
     "radius_hall": RadiusServer("radius_hall", "10.51.0.10"),
@@ -48,17 +49,20 @@ ssids = st.text(st.characters(blacklist_categories=["Cs"]), min_size=1, max_size
 def wlan(draw: st.DrawFn, name: str, ssid: str) -> AirWlan:
     auth = draw(st.sampled_from(AUTHS))
     radius = draw(st.permutations(sorted(SERVERS))) if auth in ENTERPRISE else []
-    return AirWlan(
+    protection = "disabled" if auth == "open" else draw(st.sampled_from(["disabled", "optional", "required"]))
+    bands = draw(st.frozensets(st.sampled_from(list(CHANNELS)), min_size=1))
+    drawn = AirWlan(
         name=name,
         ssid=ssid,
         enabled=draw(st.booleans()),
         security=auth,
-        protection="disabled" if auth == "open" else draw(st.sampled_from(["disabled", "optional", "required"])),
+        protection=protection,
         radius=tuple(radius[: draw(st.integers(1, 2))]),
-        bands=draw(st.frozensets(st.sampled_from(list(CHANNELS)), min_size=1)),
+        bands=bands,
         isolated=draw(st.booleans()),
         portal=draw(st.sampled_from(["", "https://portal.example.jp/"])),
     )
+    return drawn if allowed_at_6ghz(drawn) else replace(drawn, bands=bands - {"6ghz"})
 
 
 @st.composite
@@ -101,8 +105,3 @@ def access_points(draw: st.DrawFn) -> WirelessFacts:
         plans={"plan": AirPlan("plan", {band: draw(radio(band)) for band in sorted(bands)})},
         aps={"02:53:41:4e:00:01": AirAp("02:53:41:4e:00:01", "group", "site", "plan")},
     )
-
-
-def with_wlan(facts: WirelessFacts, name: str, **changes: object) -> WirelessFacts:
-    """The same facts with another WLAN of that name."""
-    return replace(facts, wlans={**facts.wlans, name: replace(facts.wlans[name], **changes)})  # type: ignore[arg-type]
