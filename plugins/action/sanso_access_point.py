@@ -44,9 +44,7 @@ class ActionModule(ActionBase):
         _, options = self.validate_argument_spec(SPEC)
         variables, lang = task_vars or {}, options["language"]
         host = str(variables["inventory_hostname"])
-        hardware = Hardware(
-            **{name: plain(options[name]) for name in ("uplink", "network", "radios", "generation")}
-        )
+        hardware = Hardware(**{name: plain(options[name]) for name in ("uplink", "network", "radios", "generation")})
         secrets = (plain(options["passphrases"]), plain(options["radius_secrets"]))
         try:
             intent = plain(variables[options["intent"]]["hosts"][host])
