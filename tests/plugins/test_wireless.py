@@ -14,7 +14,7 @@ WLC = "hall-wlc-1"
 PLAYBOOK, DISASTER = "playbooks/wireless.yml", "playbooks/disaster_mode.yml"
 MOVED = ("wireless profile policy internet", "shutdown", "vlan 220", "no shutdown")
 DECIDED = (
-    *("-e", "approvers=Sato,Suzuki", "-e", "end=2099-12-05T18:00+09:00"),
+    *("-e", "approvers=Sato,Suzuki", "-e", "ends=2099-12-05T18:00+09:00"),
     *("-e", json.dumps({"reason": "Flood of the river"})),
 )
 
