@@ -94,6 +94,7 @@ class Licences:
         limits = Limits(self.options["workers"], self.options["per_lane"], self.options["rounds"])
         parent = os.getppid()  # a worker outlives an ansible-playbook that is killed, and must not work on unseen
         Fleet(limits, check=self.check, report=report, stopped=lambda: os.getppid() != parent).run(todo)
+        self.journal.close()
         return self._result([one.hostname for one in terminals])
 
     def _resumed(self, terminals: list[Terminal]) -> list[Terminal]:
