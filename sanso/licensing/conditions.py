@@ -48,7 +48,7 @@ class Conditions:
         query = ADAPTERS.select("DNSServerSearchOrder", where="IPEnabled = TRUE")
         if any(instance.get("DNSServerSearchOrder") for instance in self._client.query(query)):
             return None
-        return "dns", "-"
+        return "dns", ""
 
 
 def _needs_dns(wanted: Wanted) -> bool:

@@ -214,6 +214,8 @@ class Ways:
                 verdict: Verdict = "open" if said == "open" else "unproved" if said == "unsure" else "closed"
                 mend = "unsure" if said == "unsure" else need.kind
                 return Way(need, verdict, f"kms.{said}", mend, answer=mine)
+        if self._network.not_read and not mine.sure:
+            return Way(need, "unproved", "kms.unsure", "unsure", answer=mine)
         return Way(need, "closed", "kms.closed", need.kind, answer=mine)
 
     def _ask(self, need: Need) -> Answer | QuestionError:
