@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import Any
 
 from ansible.errors import AnsibleActionFail
@@ -9,11 +10,14 @@ from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
 
 try:  # imported here, in the parent, so that worker processes inherit pywinrm and do not import it anew
+    from sanso.city import City
+    from sanso.licensing.ways import Network
     from sanso.messages import text
     from sanso.rules.words import some
-    from sanso_plugins.common.endpoints import Endpoints, Known, Times, read_endpoints
+    from sanso_plugins.common.endpoints import ARGUMENTS, Endpoints, Known, Times, read_endpoints
     from sanso_plugins.common.hostvars import HostVariables
     from sanso_plugins.common.licences import Licences
+    from sanso_plugins.common.network import whole_network
     from sanso_plugins.common.validate import valid_city
 except ImportError as error:
     raise AnsibleActionFail(
@@ -21,19 +25,16 @@ except ImportError as error:
     ) from error
 
 OPTIONS: dict[str, Any] = {
+    **ARGUMENTS,
     "products": {"type": "str", "default": "endpoint_licensing_products"},
     "kms_hosts": {"type": "dict", "default": {}},
     "group": {"type": "str", "default": "network"},
-    "language": {"type": "str", "choices": ["en", "ja"], "default": "en"},
     "timezone": {"type": "str", "default": "Asia/Tokyo"},
     "prove": {"type": "bool", "default": True},
+    "network": {"type": "str", "choices": ["rendered", "running"], "default": "rendered"},
     "resume": {"type": "bool", "default": False},
     "fail_on_pending": {"type": "bool", "default": False},
-    "workers": {"type": "int", "default": 128},
     "per_lane": {"type": "int", "default": 0},
-    "rounds": {"type": "int", "default": 2},
-    "connect_timeout": {"type": "float", "default": 5.0},
-    "timeout": {"type": "float", "default": 20.0},
     "folder": {"type": "path", "default": "artifacts"},
 }
 
@@ -57,7 +58,10 @@ class ActionModule(ActionBase):
         if endpoints.without:
             count, hosts = len(endpoints.without), some(endpoints.without)
             licences.show(text("licensing.run.without", options["language"], count=count, hosts=hosts))
+        gc.disable()  # all that the proof makes is needed until its end
         proof = licences.prove(endpoints.terminals)
+        gc.freeze()
+        gc.enable()
         licences.show(proof)
         found = licences.run(endpoints.terminals)
         licences.show(found["table"])
@@ -66,10 +70,14 @@ class ActionModule(ActionBase):
         return {**result, **found, "proof": proof, "changed": changed}
 
     def _licences(self, task_vars: dict[str, Any], options: dict[str, Any]) -> Licences:
-        city = None
-        if task_vars["groups"].get(options["group"]):
-            city, _ = valid_city(HostVariables(task_vars, self._templar, options["group"]), options["language"])
-        return Licences(city, options, check=self._task.check_mode, diff=self._task.diff, show=Display().display)
+        devices = HostVariables(task_vars, self._templar, options["group"])
+        city = valid_city(devices, options["language"])[0] if devices.groups else None
+
+        def network(city: City) -> Network:
+            return Network(*whole_network(city, devices, options["network"]))
+
+        mode = {"check": self._task.check_mode, "diff": self._task.diff}
+        return Licences(city, options, network, **mode, show=Display().display)
 
     def _endpoints(self, task_vars: dict[str, Any], options: dict[str, Any], licences: Licences) -> Endpoints:
         hosts = [str(host) for host in task_vars["ansible_play_batch"]]

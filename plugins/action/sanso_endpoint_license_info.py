@@ -12,12 +12,14 @@ try:  # imported here, in the parent, so that worker processes inherit pywinrm a
     from sanso.licensing.fleet import Fleet, Limits
     from sanso.licensing.record import product_record, record
     from sanso.report.licences import message
-    from sanso_plugins.common.endpoints import Times, read_endpoints
+    from sanso_plugins.common.endpoints import ARGUMENTS, Times, read_endpoints
     from sanso_plugins.common.hostvars import HostVariables
 except ImportError as error:
     raise AnsibleActionFail(
         f"the sanso library is not installed in Ansible's Python: {error}; run make setup"
     ) from error
+
+OPTIONS = {**ARGUMENTS, "rounds": {"type": "int", "default": 1}}
 
 
 class ActionModule(ActionBase):
@@ -29,15 +31,7 @@ class ActionModule(ActionBase):
     def run(self, tmp: str | None = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
         del tmp
         task_vars = task_vars or {}
-        _, options = self.validate_argument_spec(
-            {
-                "language": {"type": "str", "choices": ["en", "ja"], "default": "en"},
-                "workers": {"type": "int", "default": 128},
-                "rounds": {"type": "int", "default": 1},
-                "connect_timeout": {"type": "float", "default": 5.0},
-                "timeout": {"type": "float", "default": 20.0},
-            }
-        )
+        _, options = self.validate_argument_spec(OPTIONS)
         hosts = [str(host) for host in task_vars["ansible_play_batch"]]
         variables = HostVariables(task_vars, self._templar, "", hosts)
         times = Times(options["connect_timeout"], options["timeout"])

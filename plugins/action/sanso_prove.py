@@ -16,7 +16,7 @@ try:  # imported here, in the parent, so that worker processes inherit netmiko a
     from sanso.proof.matrix import Matrix
     from sanso.proof.unopened import unopened
     from sanso.proof.unopened_findings import unopened_findings
-    from sanso.proof.verdict import prove_topology
+    from sanso.proof.verdict import verdict_of
     from sanso.report.matrix import matrix_lines
     from sanso.report.pictures import picture
     from sanso_plugins.common.network import ARGUMENTS, read_network
@@ -48,8 +48,8 @@ class ActionModule(ActionBase):
         )
         network = read_network(options, task_vars, self._templar)
         city, read = network.city, network.read
-        proof = prove_topology(network.topology, network.policy)
         frame = Frame(network.topology, network.policy)
+        proof = verdict_of(frame)
         tidy = lint(read.snapshots, city) if options["lint"] else []
         warned = [*unopened_findings(unopened(frame), city), *tidy]
         proof = replace(proof, findings=[*read.findings, *proof.findings, *warned])

@@ -69,6 +69,11 @@ class CallbackModule(Default):
             self._display.display(self._get_diff(diff))
         super().v2_runner_on_failed(result, ignore_errors)
 
+    def _handle_warnings_and_exception(self, result: Any) -> None:
+        """Ansible's own words, unless they would tell a host's outcome once more, with the lines of the role."""
+        if result.task.action != "sanso_result" or self._display.verbosity:
+            super()._handle_warnings_and_exception(result)
+
     def v2_runner_on_ok(self, result: Any) -> None:
         super().v2_runner_on_ok(result)
         if result.task.action in {"sanso_prove", "sanso_ask"}:

@@ -18,6 +18,14 @@ from sanso.rules.words import some
 from sanso.wsman.endpoint import PORTS, Endpoint, Transport
 from sanso_plugins.common.hostvars import HostVariables
 
+ARGUMENTS: dict[str, Any] = {
+    "language": {"type": "str", "choices": ["en", "ja"], "default": "en"},
+    "workers": {"type": "int", "default": 128},
+    "rounds": {"type": "int", "default": 2},
+    "connect_timeout": {"type": "float", "default": 5.0},
+    "timeout": {"type": "float", "default": 20.0},
+}
+"""What says how terminals are asked."""
 _OWN = {
     "host": ("ansible_winrm_host", "ansible_host"),
     "port": ("ansible_winrm_port", "ansible_port"),

@@ -72,7 +72,7 @@ def read_city(variables: HostVariables, situation: Mapping[str, Any] | None = No
 
     Args:
         variables: of the hosts.
-        situation: takes the place of what the inventory says of the city's state.
+        situation: takes the place of what the inventory says of the city's state; what is empty is not said.
 
     Raises:
         CityError: the variables do not have the shape of a city.
@@ -80,7 +80,7 @@ def read_city(variables: HostVariables, situation: Mapping[str, Any] | None = No
     hosts = {host: variables.values(host, VARIABLES) for host in variables.groups}
     document = assemble(hosts, variables.groups)
     if situation is not None:
-        document.data["situation"] = situation
+        document.data["situation"] = {key: value for key, value in situation.items() if value not in ("", None)}
         document.roots.pop(("situation",), None)
     return build_city(document, variables.locate)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,7 +18,7 @@ from sanso.licensing.journal import Journal
 from sanso.licensing.outcome import Outcome
 from sanso.licensing.record import Record, record
 from sanso.licensing.terminal import Terminal
-from sanso.licensing.ways import Way, Ways
+from sanso.licensing.ways import Network, Way, Ways
 from sanso.licensing.wishes import KmsHosts
 from sanso.messages import Language, text
 from sanso.report.licences import difference_lines, message, table, write_licences
@@ -41,13 +42,24 @@ class Licences:
     Args:
         city: None where the inventory has no devices.
         options: of the task.
+        network: reads what the ways are proved over.
         check: touch nothing.
         diff: whether hosts that were changed have something to say.
         show: takes lines for people while the run goes on.
     """
 
-    def __init__(self, city: City | None, options: Mapping[str, Any], *, check: bool, diff: bool, show: Show) -> None:
+    def __init__(
+        self,
+        city: City | None,
+        options: Mapping[str, Any],
+        network: Callable[[City], Network],
+        *,
+        check: bool,
+        diff: bool,
+        show: Show,
+    ) -> None:
         self.city = city
+        self._network = network
         self.options = options
         self.language: Language = options["language"]
         self.check = check
@@ -68,7 +80,7 @@ class Licences:
             return text("licensing.way.left_out", self.language)
         if self.city is None:
             return text("licensing.way.no_city", self.language, group=self.options["group"])
-        ways = Ways(self.city, self.kms).of(terminals)
+        ways = Ways(self.city, self.kms, partial(self._network, self.city)).of(terminals)
         shown = ways if len(ways) <= _FEW_WAYS else [way for way in ways if way.verdict != "open"]
         lines = [line for way in shown for line in way.lines(self.language)]
         if stopping := sum(way.stops for way in ways):
@@ -79,7 +91,8 @@ class Licences:
     def _counted(self, ways: list[Way]) -> str:
         verdicts = [way.verdict for way in ways]
         counts = {verdict: verdicts.count(verdict) for verdict in ("open", "closed", "unproved")}
-        return text("licensing.way.title", self.language, **counts)
+        network = text(f"licensing.way.network.{self.options['network']}", self.language)
+        return text("licensing.way.title", self.language, network=network, **counts)
 
     def run(self, terminals: list[Terminal]) -> dict[str, Any]:
         """Outcomes of the terminals as plain data, and the names of those that have something to say."""
@@ -94,6 +107,7 @@ class Licences:
         limits = Limits(self.options["workers"], self.options["per_lane"], self.options["rounds"])
         parent = os.getppid()  # a worker outlives an ansible-playbook that is killed, and must not work on unseen
         Fleet(limits, check=self.check, report=report, stopped=lambda: os.getppid() != parent).run(todo)
+        self.journal.close()
         return self._result([one.hostname for one in terminals])
 
     def _resumed(self, terminals: list[Terminal]) -> list[Terminal]:

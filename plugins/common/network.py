@@ -8,12 +8,13 @@ from typing import Any
 from ansible.errors import AnsibleActionFail
 
 from sanso.city import City
+from sanso.messages import Finding
 from sanso.proof.policy import Policy
 from sanso.proof.topology import Topology
 from sanso_plugins.common.air import air_of
 from sanso_plugins.common.configurations import Configurations, Read
 from sanso_plugins.common.hostvars import HostVariables
-from sanso_plugins.common.validate import hosts_in_play, valid_city
+from sanso_plugins.common.validate import valid_city
 
 ARGUMENTS: dict[str, Any] = {
     "group": {"type": "str", "default": "network"},
@@ -42,8 +43,20 @@ def read_network(options: dict[str, Any], task_vars: dict[str, Any], templar: An
         raise AnsibleActionFail("source: folder needs folder, where there is a file HOST.cfg for each device")
     variables = HostVariables(task_vars, templar, options["group"])
     city, _ = valid_city(variables, options["language"])
-    read = Configurations(city, variables, options).read(hosts_in_play(city, task_vars))
-    air = air_of(city, variables, options, map(str, task_vars["ansible_play_batch"]))
+    return _network(city, variables, options, [str(host) for host in task_vars["ansible_play_batch"]])
+
+
+def whole_network(city: City, variables: HostVariables, source: str) -> tuple[Topology, list[Finding]]:
+    """The network of all hosts, whatever is in play, and what of it could not be read."""
+    options = {name: one.get("default") for name, one in ARGUMENTS.items()} | {"source": source}
+    network = _network(city, variables, options, list(variables.groups))
+    return network.topology, network.read.findings
+
+
+def _network(city: City, variables: HostVariables, options: dict[str, Any], hosts: list[str]) -> Network:
+    """Devices and controllers among some hosts are read; the others are taken as rendered."""
+    read = Configurations(city, variables, options).read([host for host in hosts if host in city.devices])
+    air = air_of(city, variables, options, hosts)
     named = {one.name for one in read.edges}  # what a person read and wrote down counts first
     edges = [*read.edges, *(one for one in air.edges if one.name not in named)]
     read.findings += air.findings

@@ -7,9 +7,9 @@ DOCUMENTATION = r"""
 module: sanso_endpoint_license
 short_description: Bring the Windows and Office licences of every terminal in play to what is wanted
 description:
-  - First proves, by what the inventory intends for the network, that the way from the terminals' segments to their
-    KMS host is open and approved, or that an approved breakout with use C(licensing) stands there. An error there
-    stops the task before any terminal is contacted.
+  - First proves, by what the inventory intends for the network or by what its devices hold, that the way from the
+    terminals' segments to their KMS host is open and approved, or that an approved breakout with use C(licensing)
+    stands in the inventory. An error there stops the task before any terminal is contacted.
   - Then works on the terminals in play, all at once, over WS-Management. Reads what is installed and, outside check
     mode, installs keys, sets KMS hosts, activates, and judges by what the terminal tells afterwards. A terminal that
     is as wanted costs one message.
@@ -50,6 +50,15 @@ options:
     description: Whether the ways are proved.
     type: bool
     default: true
+  network:
+    description:
+      - What the ways are proved over. Devices are contacted only with V(running), all of them, whatever is in play;
+        one that cannot be read leaves ways unproved.
+    type: str
+    choices:
+      rendered: what the inventory intends
+      running: what the devices hold
+    default: rendered
   resume:
     description: Whether terminals that an earlier run of today left licensed, with the same wishes, are left out.
     type: bool

@@ -12,7 +12,7 @@ from sanso.command._network import add_network, read_network
 from sanso.messages import language, text
 from sanso.proof.frame import Frame
 from sanso.proof.matrix import Matrix
-from sanso.proof.prove import prove
+from sanso.proof.prove import prove_frame
 from sanso.report.pictures import picture
 
 
@@ -26,9 +26,9 @@ def run(options: argparse.Namespace) -> int:
     """Draw; the exit status is that of the proof."""
     network = read_network(options)
     lang = language(options.lang)
-    proof = prove(network.topology, network.policy)
-    matrix = Matrix(Frame(network.topology, network.policy))
-    drawn = picture(matrix, proof.crossings, network.topology.city, lang, unproved=len(network.findings))
+    frame = Frame(network.topology, network.policy)
+    proof = prove_frame(frame)
+    drawn = picture(Matrix(frame), proof.crossings, network.topology.city, lang, unproved=len(network.findings))
     options.out.write_text(drawn, encoding="utf-8")
     print(text("picture.written", lang, file=options.out))
     return 0 if proof.holds and not network.findings else 1

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
-from functools import cached_property
 from ipaddress import ip_address
 
 from sanso.licensing.wanted import Wanted
@@ -29,12 +28,18 @@ class Conditions:
     def __init__(self, client: Client, now: Callable[[], datetime]) -> None:
         self._client = client
         self._now = now
+        self._found: dict[str, Problem | None] = {}
 
     def unfit(self, wanted: Wanted) -> Problem | None:
         """Why an activation would fail for reasons of the terminal's own; None where nothing is wrong."""
-        return self._clock or (self._dns if _needs_dns(wanted) else None)
+        return self._once(self._clock) or (self._once(self._dns) if _needs_dns(wanted) else None)
 
-    @cached_property
+    def _once(self, look: Callable[[], Problem | None]) -> Problem | None:
+        """``cached_property`` of Python 3.11 has one lock for all instances: terminals would wait for each other."""
+        if look.__name__ not in self._found:
+            self._found[look.__name__] = look()
+        return self._found[look.__name__]
+
     def _clock(self) -> Problem | None:
         instances = self._client.query(CLOCK.select("LocalDateTime"))
         told = str(instances[0].get("LocalDateTime") or "") if instances else ""
@@ -43,12 +48,11 @@ class Conditions:
             return "clock", told or "-"
         return None
 
-    @cached_property
     def _dns(self) -> Problem | None:
         query = ADAPTERS.select("DNSServerSearchOrder", where="IPEnabled = TRUE")
         if any(instance.get("DNSServerSearchOrder") for instance in self._client.query(query)):
             return None
-        return "dns", "-"
+        return "dns", ""
 
 
 def _needs_dns(wanted: Wanted) -> bool:

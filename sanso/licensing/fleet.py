@@ -5,10 +5,11 @@ Terminals that are off are asked again when the others are done.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import takewhile
+from queue import SimpleQueue
 
 from sanso.licensing.awake import asleep
 from sanso.licensing.lanes import Lanes
@@ -40,7 +41,7 @@ class Fleet:
     Args:
         limits: how many at once.
         check: touch nothing.
-        report: told of each outcome as soon as it is known for good, from several threads.
+        report: told of each outcome as soon as it is known for good, in the thread that runs the fleet.
         stopped: asked before each terminal whether nobody waits for the outcome any more.
     """
 
@@ -76,23 +77,34 @@ class Fleet:
 
     def _round(self, terminals: list[Terminal], *, last: bool) -> list[Outcome]:
         """Ask every terminal once; those that are off are not reported before the last round."""
-
-        def tell(outcome: Outcome) -> Outcome:
+        outcomes = []
+        for outcome in self._asked(terminals):
             if self._report is not None and (last or outcome.status is not Status.NOT_REACHED):
                 self._report(outcome)
-            return outcome
+            outcomes.append(outcome)
+        return outcomes
 
+    def _asked(self, terminals: list[Terminal]) -> Iterator[Outcome]:
+        """Outcomes as they come, from all threads to this one: files that each would open have them wait in line."""
         off = asleep(terminals)
-        done = [tell(_off(one, check=self.check)) for one in terminals if one.hostname in off]
+        yield from (_off(one, check=self.check) for one in terminals if one.hostname in off)
         lanes = Lanes([one for one in terminals if one.hostname not in off], self.limits.per_lane)
         workers = min(self.limits.workers, len(terminals) - len(off)) or 1
+        done: SimpleQueue[Outcome | None] = SimpleQueue()
 
-        def worker(_: int) -> list[Outcome]:
-            waiting = takewhile(lambda _: not self._stopped(), lanes)
-            return [tell(license_terminal(terminal, check=self.check)) for terminal in waiting]
+        def worker() -> None:
+            try:
+                for terminal in takewhile(lambda _: not self._stopped(), lanes):
+                    done.put(license_terminal(terminal, check=self.check))
+            finally:
+                done.put(None)
 
         with ThreadPoolExecutor(max_workers=workers) as pool:
-            return done + [outcome for found in pool.map(worker, range(workers)) for outcome in found]
+            working = [pool.submit(worker) for _ in range(workers)]
+            for _ in working:
+                yield from iter(done.get, None)
+            for one in working:
+                one.result()
 
 
 def license_terminal(terminal: Terminal, *, check: bool) -> Outcome:

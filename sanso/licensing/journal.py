@@ -9,8 +9,9 @@ import json
 import os
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
+from io import FileIO
 from pathlib import Path
-from threading import Lock
 from typing import Any
 
 from sanso.licensing.record import LICENSED, Record
@@ -30,26 +31,30 @@ class Journal:
     def __init__(self, folder: Path, day: date, run: str) -> None:
         self.file = folder / FOLDER / f"{day.isoformat()}.jsonl"
         self.run = run
-        self._lock = Lock()
+        self._opened: FileIO | None = None
 
     def add(self, record: Record) -> None:
         """Write one record, whole or not at all."""
         line = json.dumps({"run": self.run, **record}, ensure_ascii=False) + "\n"
-        with self._lock:
-            self.file.parent.mkdir(parents=True, exist_ok=True)
-            descriptor = os.open(self.file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o640)
-            try:
-                os.write(descriptor, self._torn() + line.encode())
-            finally:
-                os.close(descriptor)
+        if self._opened is None:
+            self._opened = self._open()
+        self._opened.write(line.encode())
 
-    def _torn(self) -> bytes:
-        """Ends a line that a machine which lost its power left half written."""
-        with self.file.open("rb") as file:
-            if file.seek(0, os.SEEK_END) == 0:
-                return b""
-            file.seek(-1, os.SEEK_END)
-            return b"" if file.read(1) == b"\n" else b"\n"
+    def _open(self) -> FileIO:
+        """The file, behind the last whole line: a machine that lost its power may have left half a one."""
+        self.file.parent.mkdir(parents=True, exist_ok=True)
+        opened = open(self.file, "ab+", buffering=0, opener=partial(os.open, mode=0o640))  # noqa: SIM115
+        if opened.tell():
+            opened.seek(-1, os.SEEK_END)
+            if opened.read(1) != b"\n":
+                opened.write(b"\n")
+        return opened
+
+    def close(self) -> None:
+        """Nothing more is added now; the next record opens the file anew."""
+        if self._opened is not None:
+            self._opened.close()
+        self._opened = None
 
     def records(self) -> Iterator[dict[str, Any]]:
         """All records of the day, in the order in which they came; half written ones are left out."""

@@ -7,9 +7,9 @@ hosts may send to the Internet the proof is asked about that.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from importlib.resources import files
 from typing import Any, Literal
 
@@ -22,7 +22,7 @@ from sanso.city.separation import separation_model
 from sanso.licensing.terminal import Terminal
 from sanso.licensing.wanted import Wanted
 from sanso.licensing.wishes import KmsHosts
-from sanso.messages import Language, text
+from sanso.messages import Finding, Language, text
 from sanso.proof.answer import Words
 from sanso.proof.asked import QuestionError
 from sanso.proof.frame import INTERNET
@@ -93,19 +93,38 @@ class Way:
         return said
 
 
-class Ways:
-    """Judges the ways that terminals need, by what the inventory intends for the whole city."""
+@dataclass(frozen=True)
+class Network:
+    """What the proof is asked about, and what of it could not be read."""
 
-    def __init__(self, city: City, kms: KmsHosts) -> None:
+    topology: Topology
+    not_read: Sequence[Finding] = ()
+
+
+def rendered(city: City) -> Network:
+    """What the inventory intends for the whole city."""
+    return Network(Topology(intended_snapshots(intend_city(city)), city))
+
+
+class Ways:
+    """Judges the ways that terminals need.
+
+    Args:
+        city: what is approved in it.
+        kms: hosts that may be asked for.
+        network: gives what the proof is asked about, once, and only where a question needs it.
+    """
+
+    def __init__(self, city: City, kms: KmsHosts, network: Callable[[], Network] | None = None) -> None:
         self.city = city
         self.kms = kms
+        self._read = network or partial(rendered, city)
         self._answers: dict[_Key, Answer | QuestionError] = {}
         self._sites: dict[_Key, set[str]] = {}
 
     @cached_property
-    def _network(self) -> Topology:
-        """Put together once, and only where a question needs it."""
-        return Topology(intended_snapshots(intend_city(self.city)), self.city)
+    def _network(self) -> Network:
+        return self._read()
 
     @cached_property
     def _policy(self) -> Policy:
@@ -193,7 +212,10 @@ class Ways:
         for said in ("open", "unsure", "unapproved"):
             if said in found:
                 verdict: Verdict = "open" if said == "open" else "unproved" if said == "unsure" else "closed"
-                return Way(need, verdict, f"kms.{said}", need.kind, answer=mine)
+                mend = "unsure" if said == "unsure" else need.kind
+                return Way(need, verdict, f"kms.{said}", mend, answer=mine)
+        if self._network.not_read and not mine.sure:
+            return Way(need, "unproved", "kms.unsure", "unsure", answer=mine)
         return Way(need, "closed", "kms.closed", need.kind, answer=mine)
 
     def _ask(self, need: Need) -> Answer | QuestionError:
@@ -203,7 +225,8 @@ class Ways:
             key = f"{need.segment}@{need.site}", need.target, need.port
         if key not in self._answers:
             try:
-                self._answers[key] = ask(self._network, self._policy, key[0], need.target, f"tcp/{need.port}")
+                network, ends = self._network, (key[0], need.target, f"tcp/{need.port}")
+                self._answers[key] = ask(network.topology, self._policy, *ends, not_read=network.not_read)
             except QuestionError as wrong:
                 self._answers[key] = wrong
         return self._answers[key]

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import cached_property
 
 from sanso.licensing.conditions import Conditions
 from sanso.licensing.outcome import Outcome, Result, State
@@ -48,6 +47,7 @@ class Work:
         self.check = outcome.check
         self._conditions = Conditions(client, now)
         self._products: list[Product] = []
+        self._selectors: dict[str, str] = {}
 
     def ensure(self, wanted: Sequence[Wanted]) -> None:
         """Do all that is missing; what fails stands in the outcome's results.
@@ -139,13 +139,16 @@ class Work:
         else:
             self.client.invoke(SERVICE, action.method, action.arguments, self._service)
 
-    @cached_property
+    @property
     def _service(self) -> dict[str, str]:
-        """Selectors of the licensing service: its version."""
+        """Selectors of the licensing service: its version; asked once."""
+        if self._selectors:
+            return self._selectors
         instances = self.client.query(_SERVICE_VERSION)
         if not instances:
             raise WsmanError("fault", f"no instance of {SERVICE.name}")
-        return {"Version": str(instances[0].get("Version", ""))}
+        self._selectors = {"Version": str(instances[0].get("Version", ""))}
+        return self._selectors
 
     def _judge(self, wanted: Wanted, result: Result) -> None:
         if wanted.channel == "subscription":

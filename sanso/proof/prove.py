@@ -125,12 +125,17 @@ class Look:
 
 
 def prove(topology: Topology, policy: Policy) -> Proof:
-    """Prove that nothing crosses between layers but what is approved.
+    """Prove that nothing crosses between layers but what is approved; raises as :func:`prove_frame` does."""
+    return prove_frame(Frame(topology, policy))
+
+
+def prove_frame(frame: Frame) -> Proof:
+    """The same of a network that is asked more than this.
 
     Raises:
         ProofError: a witness is not passed by the naive interpreter.
     """
-    prover = Prover(Frame(topology, policy))
+    prover = Prover(frame)
     return prover.proof(prover.look_around())
 
 

@@ -12,9 +12,10 @@ from sanso.network.snapshot import Line, Snapshot
 from sanso.proof.blame import Blame, Fault
 from sanso.proof.edges import ReadEdge
 from sanso.proof.findings import Step, error
+from sanso.proof.frame import Frame
 from sanso.proof.outside import OUTSIDE
 from sanso.proof.policy import Policy
-from sanso.proof.prove import Crossing, Proof, prove
+from sanso.proof.prove import Crossing, Proof, prove_frame
 from sanso.proof.topology import Topology
 
 RULES: Mapping[frozenset[str], str] = {
@@ -70,8 +71,13 @@ def prove_network(snapshots: Mapping[str, Snapshot], city: City, edges: Sequence
 
 def prove_topology(topology: Topology, policy: Policy) -> Verdict:
     """Prove a network that was put together, with a city or without."""
-    snapshots = topology.snapshots
-    proof = prove(topology, policy)
+    return verdict_of(Frame(topology, policy))
+
+
+def verdict_of(frame: Frame) -> Verdict:
+    """Prove a network that is asked more than this, and so has a frame already."""
+    topology, snapshots = frame.topology, frame.snapshots
+    proof = prove_frame(frame)
     findings = [
         *topology.findings,
         *crossing_findings(proof.crossings, topology),

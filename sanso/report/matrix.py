@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from sanso.messages import Language, text
-from sanso.proof.matrix import Cell, Matrix
+from sanso.proof.frame import UNKNOWN
+from sanso.proof.matrix import OUTSIDE, Cell, Matrix
 from sanso.proof.placement import Place
 from sanso.proof.traffic import addresses, words
 
@@ -41,7 +42,7 @@ def _layers(matrix: Matrix) -> Mapping[Pair, Cell]:
 
 
 def _line(matrix: Matrix, pair: Pair, cell: Cell, lang: Language) -> str:
-    source, target = (place.layer for place in pair)
+    source, target = (_name(place.layer, lang) for place in pair)
     state = text(f"matrix.{cell.state}", lang)
     said = {
         name: words(matrix.services, bits, lang).said(lang)
@@ -53,6 +54,11 @@ def _line(matrix: Matrix, pair: Pair, cell: Cell, lang: Language) -> str:
     if cell.forged_only:
         parts.append(text("matrix.forged", lang, services=said["forged"]))
     return "".join(parts)
+
+
+def _name(layer: str, lang: Language) -> str:
+    """A layer as people call it; those of the city have their own names."""
+    return text(f"matrix.{layer}", lang) if layer in {OUTSIDE.layer, UNKNOWN} else layer
 
 
 def _entry(matrix: Matrix, pair: Pair, cell: Cell, lang: Language) -> dict[str, Any]:

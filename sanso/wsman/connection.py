@@ -1,39 +1,108 @@
-"""The one connection that a login is made on, and that is the user's from then on (MS-NTHT, RFC 4559)."""
+"""HTTP with one listener, on one connection that is never opened anew: what is sealed is sealed for that one.
+
+There are no proxies, redirects, cookies or accounts here.  Python's own reader of answers is used with nothing around
+it: what sessions and pools do for a message of two kilobytes costs more than sealing, writing and reading it.
+"""
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
+import socket
+import ssl
+from collections.abc import Mapping
+from email.message import Message
+from functools import lru_cache
+from http.client import HTTPResponse
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import urlsplit
 
-from requests import PreparedRequest
-from requests.adapters import HTTPAdapter
-
-
-class OneConnection(HTTPAdapter):
-    """Opens it before anything is asked, and not once more after the login.
-
-    requests would send a message on another connection, which nobody is logged in on; OMI never answers there.
-    """
-
-    def certificate(self, request: PreparedRequest, verify: str | bool, timeout: float) -> bytes:
-        """The server's (DER), for a request that is to be sent; ``timeout`` is in seconds, to connect."""
-        pool, connection = self._taken(request, verify)
-        connection.timeout = timeout
-        connection.connect()
-        certificate: bytes = connection.sock.getpeercert(binary_form=True)
-        pool._put_conn(connection)
-        return certificate
-
-    def hold(self, request: PreparedRequest, verify: str | bool) -> None:
-        """Let what is sent go by the connection that is there, or else fail as one that was reset."""
-        pool, connection = self._taken(request, verify)
-        connection.connect = _ended
-        pool._put_conn(connection)
-
-    def _taken(self, request: PreparedRequest, verify: str | bool) -> tuple[Any, Any]:
-        """The pool, and the last connection of it."""
-        pool: Any = self.get_connection_with_tls_context(request, verify)
-        return pool, pool._get_conn()
+from sanso.wsman.endpoint import PORTS, Endpoint
+from sanso.wsman.errors import WsmanError
 
 
-def _ended() -> NoReturn:
-    raise ConnectionResetError("the connection that was logged in on has ended")
+class Answer(NamedTuple):
+    """An answer, read to its end."""
+
+    status: int
+    headers: Message
+    body: bytes
+
+    def header(self, name: str) -> str:
+        """A header's values in one line; empty where there is none."""
+        return ", ".join(self.headers.get_all(name, []))
+
+
+class Connection:
+    """A connection, opened by the first message; over https with a certificate that is the listener's own."""
+
+    def __init__(self, endpoint: Endpoint, headers: Mapping[str, str]) -> None:
+        """``headers`` go with each message."""
+        self._endpoint = endpoint
+        self._to = urlsplit(endpoint.url)
+        self._headers = headers
+        self._socket: socket.socket | None = None
+        self._ended = False
+
+    def post(self, headers: Mapping[str, str], body: bytes = b"", *, patience: float) -> Answer:
+        """Send a message and wait for its answer, so many seconds for each part of it.
+
+        Raises:
+            WsmanError: nobody takes the connection.
+            OSError: it cannot be opened, or broke off.
+            HTTPException: what comes back is no HTTP.
+        """
+        line = self._open()
+        line.settimeout(patience)
+        line.sendall(self._head({**self._headers, **headers}, len(body)) + body)  # in one: so it wakes the other once
+        answer = HTTPResponse(line, method="POST")
+        answer.begin()
+        found = Answer(answer.status, answer.headers, answer.read())
+        if answer.will_close:
+            self.close()
+        return found
+
+    def certificate(self) -> bytes:
+        """The listener's (DER)."""
+        line = self._open()
+        return (line.getpeercert(binary_form=True) if isinstance(line, ssl.SSLSocket) else None) or b""
+
+    def close(self) -> None:
+        """End it; it stays ended."""
+        self._ended = True
+        if self._socket is not None:
+            self._socket.close()
+
+    def _open(self) -> socket.socket:
+        if self._ended:
+            raise ConnectionResetError("the terminal ended the connection")
+        if self._socket is None:
+            self._socket = self._opened()
+        return self._socket
+
+    def _opened(self) -> socket.socket:
+        host, port = self._endpoint.host, self._endpoint.port or PORTS[self._endpoint.scheme]
+        try:
+            line = socket.create_connection((host, port), self._endpoint.connect_timeout)
+        except TimeoutError as error:
+            raise WsmanError("unreachable", "no answer to the connection") from error
+        line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        if self._endpoint.scheme == "http":
+            return line
+        try:
+            return _trust(self._endpoint.ca_file).wrap_socket(line, server_hostname=host)
+        except BaseException:
+            line.close()
+            raise
+
+    def _head(self, headers: Mapping[str, str], length: int) -> bytes:
+        every = {"Host": self._to.netloc, **headers, "Content-Length": str(length)}
+        lines = (f"{name}: {value}\r\n" for name, value in every.items())
+        return f"POST {self._to.path} HTTP/1.1\r\n{''.join(lines)}\r\n".encode()
+
+
+@lru_cache(maxsize=16)
+def _trust(authorities: str) -> ssl.SSLContext:
+    """A file or folder of CA certificates to trust, where there is none those of the system; read once."""
+    if not authorities or not Path(authorities).is_dir():
+        return ssl.create_default_context(cafile=authorities or None)
+    return ssl.create_default_context(capath=authorities)

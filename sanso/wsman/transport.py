@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Mapping
+from http import HTTPStatus
 from pathlib import Path
+from typing import cast
 
 import requests
 from winrm.exceptions import InvalidCredentialsError, WinRMTransportError
 from winrm.transport import Transport
 
 from sanso.wsman.binding import bindings
-from sanso.wsman.connection import OneConnection
+from sanso.wsman.connection import Answer, Connection
 from sanso.wsman.endpoint import Endpoint
 from sanso.wsman.errors import WsmanError
 from sanso.wsman.login import BY_CONTEXT, Login
@@ -77,73 +79,58 @@ class LoginTransport(StrictTransport):
         super().__init__(endpoint)
         self._at = endpoint
         self._sealed = endpoint.scheme == "http"
+        self._connection = Connection(endpoint, self.default_headers)
         self._login: Login | None = None
-        self._request = requests.PreparedRequest()
-
-    def build_session(self) -> requests.Session:
-        """The session, logged in."""
-        if self.session is None:
-            self.session = _strict(requests.Session())
-            self.session.verify = self._at.ca_file or _system_authorities() or True
-            self.session.headers.update(self.default_headers)
-            self._request = self.session.prepare_request(requests.Request("POST", self.endpoint))
-            self._login = self._log_in(self.session)
-        return self.session
 
     def send_message(self, message: str | bytes) -> bytes:
         """The answer to a message; over http both are sealed."""
-        session = self.build_session()
         if self._login is None:
-            raise InvalidCredentialsError("not logged in")
+            self._login = self._log_in()
         headers, body = {}, message.encode() if isinstance(message, str) else message
         if self._sealed:
             headers["Content-Type"], body = framed(body, self._login)
-        answer = self._post(session, headers, body)
-        if answer.status_code == requests.codes.unauthorized:
+        answer = self._post(headers, body)
+        if answer.status == HTTPStatus.UNAUTHORIZED:
             raise InvalidCredentialsError("the connection is not logged in")
-        ok = answer.status_code == requests.codes.ok
+        ok = answer.status == HTTPStatus.OK
         opened = self._opened(answer, self._login, sealed_only=ok and self._sealed)
         if not ok:
-            raise WinRMTransportError("http", answer.status_code, opened.decode(errors="replace"))
+            raise WinRMTransportError("http", answer.status, opened.decode(errors="replace"))
         return opened
 
-    def _log_in(self, session: requests.Session) -> Login:
+    def close_session(self) -> None:
+        """End the connection, and the login with it."""
+        self._connection.close()
+
+    def _log_in(self) -> Login:
         """Log in with empty requests: services other than Windows take no message before the end of it."""
-        one = OneConnection()
-        session.mount(f"{self._at.scheme}://", one)
-        bound = None
-        if not self._sealed:
-            bound = bindings(one.certificate(self._request, session.verify, self._at.connect_timeout))
-        login = Login(self._at, bound)
+        login = Login(self._at, None if self._sealed else bindings(self._connection.certificate()))
         offer = login.offer()
         while offer:
-            offer = _next(login, self._post(session, {"Authorization": offer}))
-        one.hold(self._request, session.verify)
+            offer = _next(login, self._post({"Authorization": offer}))
         return login
 
-    def _post(self, session: requests.Session, headers: Mapping[str, str], body: bytes = b"") -> requests.Response:
-        request = self._request.copy()  # making one anew takes as long as sealing a message
-        request.headers.update({**headers, "Content-Length": str(len(body))})
-        request.body = body
-        return session.send(request, timeout=self.read_timeout_sec)
+    def _post(self, headers: Mapping[str, str], body: bytes = b"") -> Answer:
+        _, patience = cast("tuple[float, float]", self.read_timeout_sec)
+        return self._connection.post(headers, body, patience=patience)
 
-    def _opened(self, answer: requests.Response, login: Login, *, sealed_only: bool) -> bytes:
+    def _opened(self, answer: Answer, login: Login, *, sealed_only: bool) -> bytes:
         """What an answer holds; a failure may come in clear, as from what stands between here and there."""
-        if is_sealed(answer.headers.get("Content-Type", "")):
-            return unframed(answer.content, login)
+        if is_sealed(answer.header("Content-Type")):
+            return unframed(answer.body, login)
         if sealed_only:
             raise WsmanError("answer", "an answer that is not sealed")
-        return answer.content
+        return answer.body
 
 
-def _next(login: Login, answer: requests.Response) -> str:
+def _next(login: Login, answer: Answer) -> str:
     """What is said next to the answer to a token; nothing at the end."""
-    said = answer.headers.get("WWW-Authenticate", "")
-    refused = answer.status_code == requests.codes.unauthorized
+    said = answer.header("WWW-Authenticate")
+    refused = answer.status == HTTPStatus.UNAUTHORIZED
     if login.complete and refused:
         raise InvalidCredentialsError("name or password are wrong")
     if not (login.complete or refused or said):
-        raise WsmanError("not_wsman", f"HTTP status {answer.status_code} in place of a challenge")
+        raise WsmanError("not_wsman", f"HTTP status {answer.status} in place of a challenge")
     return "" if login.complete else login.respond(said)
 
 

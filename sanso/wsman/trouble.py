@@ -8,9 +8,7 @@ import socket
 import ssl
 from collections.abc import Iterator
 
-import requests
 from requests.exceptions import (
-    ChunkedEncodingError,
     ConnectTimeout,
     ContentDecodingError,
     ReadTimeout,
@@ -45,7 +43,7 @@ def told_apart(error: Exception) -> WsmanError:
             return WsmanError("not_wsman", "a redirect to elsewhere")
         case ContentDecodingError():
             return WsmanError("answer", str(error))
-        case requests.ConnectionError() | ChunkedEncodingError() | HTTPError() | OSError():
+        case OSError() | HTTPError() | http.client.HTTPException():  # those of requests are of the first
             return WsmanError(_unconnected(error), _innermost(error))
         case _:
             return WsmanError("answer", str(error))

@@ -183,4 +183,4 @@ def test_it_stops_where_nobody_waits_for_it(lab: RunningTerminals) -> None:
     done: list[Outcome] = []
     fleet = Fleet(Limits(workers=2), check=False, report=done.append, stopped=lambda: len(done) >= 5)
     found = fleet.run([terminal(lab, name) for name in lab.terminals])
-    assert 5 <= len(found) == len(done) <= 6
+    assert 5 <= len(found) == len(done) < 15

@@ -37,17 +37,24 @@ def test_another_day_starts_anew(tmp_path: Path) -> None:
 def test_a_half_written_line_is_left_out_and_spoils_no_other(tmp_path: Path) -> None:
     journal = Journal(tmp_path, DAY, "run")
     journal.add(entry("a"))
+    journal.close()
     with journal.file.open("ab") as file:
         file.write(b'{"run": "run", "host": "b", "sta')
     journal.add(entry("c"))
+    journal.close()
     assert [one["host"] for one in journal.records()] == ["a", "c"]
 
 
-def test_threads_do_not_mix_their_lines(tmp_path: Path) -> None:
-    journal = Journal(tmp_path, DAY, "run")
-    with ThreadPoolExecutor(16) as pool:
-        list(pool.map(lambda number: journal.add(entry(f"pc-{number}")), range(500)))
-    assert len(journal.of_run()) == 500
+def test_two_runs_at_once_do_not_mix_their_lines(tmp_path: Path) -> None:
+    journals = [Journal(tmp_path, DAY, f"run {number}") for number in range(8)]
+
+    def write(journal: Journal) -> None:
+        for number in range(100):
+            journal.add(entry(f"pc-{number}", wanted="w" * 2000))
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(write, journals))
+    assert [len(one.of_run()) for one in journals] == [100] * 8
 
 
 def test_a_killed_run_leaves_all_that_it_told(tmp_path: Path) -> None:

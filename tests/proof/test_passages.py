@@ -16,8 +16,9 @@ from sanso.network.firewall import ALL_STATES, Case, Clause, ClauseChain, Firewa
 from sanso.network.packets import Match, Packet, any_address
 from sanso.network.snapshot import AccessList, Line
 from sanso.proof.interpreter import judge
-from sanso.proof.passages import Through, answers_of, others, without
+from sanso.proof.passages import Through
 from sanso.proof.services import Service
+from sanso.proof.tracked import answers_of, others, without
 from sanso.proof.walk import _passes, _Reader, _states, forwards
 from tests.proof.small_world import BLOCKS, SERVICES, SLOW, Fields, matches, packet
 

@@ -33,11 +33,13 @@ def matrix_of(world: World, edit: str = "") -> Matrix:
 def test_lines_of_a_city(lab: World) -> None:
     lines = matrix_lines(matrix_of(lab), "en")
     assert "mynumber → mynumber: allowed: everything" in lines
-    assert "public → outside: allowed: everything" in lines
+    assert "public → the Internet: allowed: everything" in lines
     assert "mynumber → lgwan: partly: tcp/443, tcp/1688, tcp/8530-8531, replies: icmp errors" in lines
     assert "internet → lgwan: partly: replies: tcp/8443, icmp errors" in lines
     assert not [
-        line for line in lines if line.startswith("public → ") and "outside" not in line and "public:" not in line
+        line
+        for line in lines
+        if line.startswith("public → ") and "the Internet" not in line and "public:" not in line
     ]
     assert lines[-1].startswith("all other pairs of layers (")
     assert len(lines) - 1 + int(lines[-1].split("(")[1].split(")")[0]) == len(matrix_of(lab).layers)

@@ -125,7 +125,7 @@ SAID: dict[str, tuple[bytes, str, Cause]] = {
     "reset in the answer": (b"HTTP/1.1 401 Unauthorized\r\nContent-Length: 9\r\n\r\nabc", "reset", "unreachable"),
     "end in the answer": (b"HTTP/1.1 401 Unauthorized\r\nContent-Length: 9\r\n\r\nabc", "close", "unreachable"),
     "chunks that are none": (b"HTTP/1.1 401 U\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", "close", "unreachable"),
-    "no gzip": (http("401 U", b"abc", "Content-Encoding: gzip"), "stay", "answer"),
+    "no gzip": (http("401 U", b"abc", "Content-Encoding: gzip"), "stay", "transport"),
     "headers without end": (b"HTTP/1.1 401 U\r\n" + b"A: b\r\n" * 500, "close", "not_wsman"),
 }
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from threading import Lock
 from time import monotonic
 
 from sanso.messages import Language, text
@@ -15,7 +14,7 @@ _ORDER = ("in_sync", "changed", "pending", "failed", "not_reached", "on_loan")
 
 
 class Progress:
-    """Counts terminals by status; may be told of them by many threads.
+    """Counts terminals by status.
 
     Args:
         total: how many there are.
@@ -33,16 +32,14 @@ class Progress:
         self._clock = clock
         self._counts: Counter[str] = Counter()
         self._started = self._shown = clock()
-        self._lock = Lock()
 
     def add(self, status: str) -> None:
         """One more is done; shows a line after some seconds, and at the end."""
-        with self._lock:
-            self._counts[status] += 1
-            now = self._clock()
-            if self._counts.total() == self.total or now - self._shown >= EVERY:
-                self._shown = now
-                self._show(self.line(now))
+        self._counts[status] += 1
+        now = self._clock()
+        if self._counts.total() == self.total or now - self._shown >= EVERY:
+            self._shown = now
+            self._show(self.line(now))
 
     def line(self, now: float) -> str:
         """How far it is."""

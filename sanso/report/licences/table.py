@@ -21,7 +21,7 @@ def column(record: Record) -> str:
     if status in {"in_sync", "changed"}:
         return "licensed"
     if status in {"failed", "pending"} and not record["trouble"]:
-        missing = [one["state"] for one in record["results"] if one["problem"] or one["done"]]
+        missing = [one["state"] for one in record["results"] if one["problem"]]
         if status == "failed" and missing and all(state == "grace" for state in missing):
             return "grace"
     return str(status)

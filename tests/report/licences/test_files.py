@@ -38,11 +38,19 @@ def test_the_page_is_whole_and_takes_no_markup_from_terminals(
 ) -> None:
     _, file = write_licences(records, tmp_path, "run", lang)
     text = file.read_text(encoding="utf-8")
-    assert "<b>" not in text
-    found = re.findall(r"<table.*?</table>", text, re.DOTALL)
-    sums, _, every = (ElementTree.fromstring(one) for one in found)  # noqa: S314 - our own
+    assert "<b>welfare" not in text
+    found = [ElementTree.fromstring(one) for one in re.findall(r"<table.*?</table>", text, re.DOTALL)]  # noqa: S314
+    by_kind = {kind: [one for one in found if one.get("class") == kind] for kind in ("sums", "todo", "every")}
+    (sums,) = by_kind["sums"]
     assert [cell.text for cell in list(sums.iter("tr"))[-1]][1:] == ["8", "2", "1", "3", "1", "1"]
-    assert len(list(every.iter("tr"))) == 1 + len(records)
+    assert sum(len(list(one.iter("tr"))) - 1 for one in by_kind["every"]) == len(records)
+    assert len(by_kind["todo"]) == 3, "one for each site at which somebody is needed"
+
+
+def test_sites_where_nobody_is_needed_come_last(records: list[dict[str, Any]], tmp_path: Path) -> None:
+    well = [{**one, "site": "a_site_that_is_well"} for one in records if one["host"] == "fine"]
+    _, file = write_licences([*well, *records], tmp_path, "run", "en")
+    assert re.findall(r'<section id="(.*?)">', file.read_text(encoding="utf-8"))[-1] == "a_site_that_is_well"
 
 
 def test_an_empty_run_is_a_table_as_well(tmp_path: Path) -> None:
