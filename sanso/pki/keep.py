@@ -28,6 +28,8 @@ from sanso.pki.revocation import common_name, declared_void, revocations
 from sanso.pki.store import Store
 from sanso.pki.wanted import Wanted
 
+LEAST = 16
+"""Characters of a passphrase."""
 Kind = Literal["authority", "server", "terminal", "crl"]
 Why = Literal["new", "renewed", "moved", "revoked"]
 
@@ -64,7 +66,7 @@ def keep(wanted: Wanted, folder: Path, secrets: Passphrases, now: datetime, *, w
     """
     root = _Authority(wanted, ROOT, folder, secrets, now, write=write, above=None)
     units = [SERVERS, *map(str, wanted.terminals)]
-    _check(wanted, now)
+    _check(wanted, secrets, now)
     below = {unit: _Authority(wanted, unit, folder, secrets, now, write=write, above=root) for unit in units}
     changes = [*root.itself(), *(change for one in below.values() for change in one.itself())]
     changes += below[SERVERS].servers()
@@ -77,7 +79,10 @@ def keep(wanted: Wanted, folder: Path, secrets: Passphrases, now: datetime, *, w
     return changes
 
 
-def _check(wanted: Wanted, now: datetime) -> None:
+def _check(wanted: Wanted, secrets: Passphrases, now: datetime) -> None:
+    for name, secret in vars(secrets).items():
+        if len(secret) < LEAST:
+            raise RefusedError("pki.short", which=f"{name} passphrase", found=len(secret), least=LEAST)
     for one in wanted.revoked:
         if one.until.tzinfo is None or one.until > now:
             raise RefusedError("pki.until", name=one.name, until=one.until.isoformat())

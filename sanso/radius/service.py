@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -13,6 +14,9 @@ from sanso.city.model import City
 from sanso.city.segment import Layer
 from sanso.city.wlan import ENTERPRISE
 from sanso.messages import RefusedError
+
+_SECRET = re.compile(r"[A-Za-z0-9._~+/=-]{22,128}")
+"""Long enough for 128 random bits (RFC 2865, 3, asks for 16 octets at least)."""
 
 
 class Answer(NamedTuple):
@@ -68,6 +72,17 @@ def service(city: City, node: str) -> Service:
         for name in wlan.segments
     )
     return Service(node, city.settings.name, tuple(answers), tuple(_clients(city, set(served))))
+
+
+def check_secrets(service: Service, secrets: Mapping[str, str]) -> None:
+    """Look for a good secret for each site.
+
+    Raises:
+        RefusedError: one is missing, short, or would not be taken for itself in FreeRADIUS's files.
+    """
+    for client in service.clients:
+        if not _SECRET.fullmatch(str(secrets.get(client.site, ""))):
+            raise RefusedError("radius.secret", site=client.site, node=service.node)
 
 
 def _clients(city: City, served: set[str]) -> Iterator[RadiusClient]:

@@ -23,7 +23,7 @@ from sanso.pki.wanted import Revocation, Wanted, wanted_servers, wanted_terminal
 LAB = Path(__file__).parents[2] / "inventories" / "lab"
 CITY = "Midorikawa City"
 NOW = datetime(2026, 4, 1, 9, 0, tzinfo=UTC)
-SECRETS = Passphrases(b"of the authorities", b"of the terminals")
+SECRETS = Passphrases(b"of the authorities", b"of the terminals too")
 WANTED = Wanted(
     CITY,
     {
@@ -276,7 +276,13 @@ def test_an_authority_whose_key_was_lost_starts_anew_with_all_it_issued(folder: 
 def test_another_passphrase_is_said_to_be_one(folder: Path) -> None:
     (folder / "lgwan" / "lg-1.p12").unlink()
     with pytest.raises(RefusedError, match="cannot be opened with the passphrase"):
-        keep(WANTED, folder, Passphrases(b"another", b"another"), NOW, write=True)
+        keep(WANTED, folder, Passphrases(b"another passphrase", b"another passphrase"), NOW, write=True)
+
+
+def test_a_short_passphrase_is_refused_before_anything_is_made(tmp_path: Path) -> None:
+    with pytest.raises(RefusedError, match="authority passphrase has 5 characters"):
+        keep(WANTED, tmp_path / "ca", Passphrases(b"short", SECRETS.export), NOW, write=True)
+    assert not (tmp_path / "ca").exists()
 
 
 @pytest.mark.parametrize("until", [NOW + timedelta(days=1), datetime(2026, 3, 1)])

@@ -14,7 +14,7 @@ from sanso.city.segment import Layer
 from sanso.messages import RefusedError
 from sanso.radius.policy import policy
 from sanso.radius.reader import read_policy
-from sanso.radius.service import Answer, Service, service
+from sanso.radius.service import Answer, Service, check_secrets, service
 
 LAB = Path(__file__).parents[2] / "inventories" / "lab"
 GOLDEN = Path(__file__).parent / "golden"
@@ -74,6 +74,14 @@ def test_what_it_does_not_do_is_refused(city: City, wlan: dict[str, str], node: 
 def test_an_ssid_that_the_file_would_not_take_for_itself_is_refused(ssid: str) -> None:
     with pytest.raises(RefusedError, match="cannot stand in the policy"):
         policy(Service("radius_1", CITY, (Answer(ssid, Layer.LGWAN, "lgwan_wifi", 220),), ()))
+
+
+@pytest.mark.parametrize("secret", ["", "short", "x" * 21, "x" * 30 + "$", 'x" }' * 10])
+def test_a_secret_for_each_site_is_looked_for(city: City, secret: str) -> None:
+    hall, good = service(city, "radius_1"), "x" * 22
+    check_secrets(hall, {"city_hall": good, "branch_shobo_minami": good})
+    with pytest.raises(RefusedError, match="no good secret for site branch_shobo_minami"):
+        check_secrets(hall, {"city_hall": good, "branch_shobo_minami": secret})
 
 
 SSIDS = st.text(st.characters(codec="utf-8", exclude_characters="$\\"), min_size=1, max_size=32).filter(
