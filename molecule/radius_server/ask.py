@@ -19,6 +19,7 @@ from typing import Any
 
 SERVER = "10.24.0.61"
 FOLDER = Path("/run/terminals")
+LOG = Path("/var/log/freeradius/authentication.log")
 TLS = """eap=TLS
 client_cert="{terminal}"
 private_key="{terminal}"
@@ -38,11 +39,17 @@ domain_match="{domain}"
 VLAN = ("Attribute 64 ", "Attribute 65 ", "Attribute 81 ")
 
 
+def station(case: dict[str, Any]) -> str:
+    """What an access point says of itself (RFC 3580, 3.20)."""
+    return "02-11-22-33-44-55" + (f":{case['ssid']}" if case["ssid"] else "")
+
+
 def eap(case: dict[str, Any]) -> dict[str, Any]:
     """Log in, and say how it went."""
     method = {"peap": PEAP, "ttls": TTLS}.get(case["terminal"], TLS)
     text = method.format(terminal=FOLDER / f"{case['terminal']}.pem")
     config = FOLDER / "network.conf"
+    logged = LOG.stat().st_size if LOG.exists() else 0
     config.write_text(NETWORK.format(folder=FOLDER, domain=case["domain"], method=text), encoding="utf-8")
     said = subprocess.run(  # noqa: S603
         [
@@ -56,7 +63,7 @@ def eap(case: dict[str, Any]) -> dict[str, Any]:
             "-s",
             case["secret"],
             "-N",
-            f"30:s:02-11-22-33-44-55{case['station']}",
+            f"30:s:{station(case)}",
             "-t",
             "4",
         ],
@@ -72,6 +79,7 @@ def eap(case: dict[str, Any]) -> dict[str, Any]:
     return {
         "answer": "accept" if "(Access-Accept)" in last else "reject" if "(Access-Reject)" in last else "silence",
         "vlan": bytes.fromhex(vlan[1]).decode() if vlan else "",
+        "why": LOG.read_bytes()[logged:].decode() if LOG.exists() else "",
         "success": said.rstrip().endswith("SUCCESS"),
         "challenges": len(challenges),
         "vlan_in_challenge": any(attribute in one for one in challenges for attribute in VLAN),
@@ -88,13 +96,13 @@ def packet(case: dict[str, Any]) -> dict[str, Any]:
                 (1, b"host/terminal"),
                 (40, struct.pack("!I", 1)),
                 (44, b"session"),
-                (30, f"02-11-22-33-44-55{case['station']}".encode()),
+                (30, station(case).encode()),
             )
             if accounting
             else (
                 (1, b"host/terminal"),
                 (79, b"\x02\x01\x00\x05\x01"),
-                (30, f"02-11-22-33-44-55{case['station']}".encode()),
+                (30, station(case).encode()),
             )
         )
     )

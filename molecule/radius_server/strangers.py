@@ -84,12 +84,14 @@ def main(authorities: Path, folder: Path, passphrase: bytes) -> None:
         "future": certificate(subject, key, lgwan, lgwan_key, NOW + DAY, NOW + 2 * DAY),
         "impostor": certificate(subject, key, lgwan, key),  # the authority's name, another key
         "unknown": certificate(subject, key, x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "nobody")]), key),
-        "by-terminal": certificate(subject, key, subject, terminal_key),  # a terminal plays the authority
         "renamed": certificate(subject, key, internet, internet_key),  # the segment's name, another layer's authority
         "other-segment": certificate(
             other, key, lgwan, lgwan_key
         ),  # the layer's, of a segment that is not on the air
     }
+    terminal = x509.load_pem_x509_certificate((folder / "lg-hall-1.pem").read_bytes())
+    issued = certificate(other, key, terminal.subject, terminal_key)  # a terminal plays the authority
+    (folder / "by-terminal.pem").write_bytes(pem(key, issued, terminal))
     for name, one in bad.items():
         (folder / f"{name}.pem").write_bytes(pem(key, one))
 
