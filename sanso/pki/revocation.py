@@ -75,6 +75,6 @@ def declared_void(wanted: Wanted, certificate: x509.Certificate) -> tuple[Reason
     """Why and since when a certificate is void by what was said of its name; None: it is not."""
     name, issued = common_name(certificate), issued_at(certificate)
     for one in wanted.revoked:
-        if one.name == name and issued <= one.until:
+        if one.name == name and issued < one.until:
             return one.reason, one.until
     return None

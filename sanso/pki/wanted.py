@@ -24,7 +24,7 @@ _HOST = re.compile(r"(?=.{1,64}$)[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-
 
 @dataclass(frozen=True)
 class Revocation:
-    """Certificates of a name that were issued until then are void."""
+    """Certificates of a name that were issued before a time are void; what is issued at that time is not."""
 
     name: str
     until: datetime

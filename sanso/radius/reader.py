@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from sanso.city.segment import Layer
+from sanso.messages import Language, text
 from sanso.pki.names import layer_of_issuer
 from sanso.radius.text import ISSUER, SSID, SUBJECT, around, of_unit, reply, unquoted
 
@@ -39,6 +40,11 @@ class UnreadLine(NamedTuple):
     text: str
     missing: bool = False
 
+    def told(self, file: str, lang: Language) -> str:
+        """The line as people are told of it."""
+        key = "radius.missing" if self.missing else "radius.unread"
+        return text(key, lang, file=file, line=self.number, text=self.text)
+
 
 @dataclass(frozen=True)
 class ReadPolicy:
@@ -53,9 +59,9 @@ class _Line(NamedTuple):
     text: str
 
 
-def read_policy(text: str) -> ReadPolicy:
+def read_policy(policy: str) -> ReadPolicy:
     """Read a policy file; what is not written as :func:`sanso.radius.policy.policy` writes it is unread."""
-    lines = _statements(text)
+    lines = _statements(policy)
     opening = _statements(around()[0])[-1].text
     answers: list[ReadAnswer] = []
     rest: list[_Line] = []
@@ -71,9 +77,9 @@ def read_policy(text: str) -> ReadPolicy:
     return ReadPolicy(tuple(answers), tuple(_strange(rest)))
 
 
-def _statements(text: str) -> list[_Line]:
+def _statements(policy: str) -> list[_Line]:
     """Lines that say something. One that ends in a backslash goes on in the next, so that no comment hides it."""
-    lines = (_Line(number, line.strip(" \t")) for number, line in enumerate(text.split("\n"), 1))
+    lines = (_Line(number, line.strip(" \t")) for number, line in enumerate(policy.split("\n"), 1))
     return [line for line in lines if line.text and (not line.text.startswith("#") or line.text.endswith("\\"))]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import stat
 import subprocess
 from dataclasses import replace
@@ -19,6 +20,10 @@ from sanso.messages import RefusedError
 from sanso.pki.keep import Change, Passphrases, keep
 from sanso.pki.names import Subject, authority, layer_of_issuer
 from sanso.pki.wanted import Revocation, Wanted, wanted_servers, wanted_terminals
+
+pytestmark = pytest.mark.skipif(
+    shutil.which("openssl") is None, reason="openssl, which looks at them, is not installed"
+)
 
 LAB = Path(__file__).parents[2] / "inventories" / "lab"
 CITY = "Midorikawa City"
@@ -187,9 +192,17 @@ def test_a_lost_terminal_is_revoked_and_its_successor_is_not(folder: Path) -> No
     assert run(folder, wanted, days=3.01) == []
 
 
+def test_what_is_issued_in_the_very_run_that_revokes_is_good(folder: Path) -> None:
+    at = NOW + timedelta(days=3)
+    wanted = replace(WANTED, revoked=(Revocation("lg-1", at),))
+    run(folder, wanted, days=3)
+    assert terminal(folder, "lg-1").serial_number not in revoked(folder)
+    assert run(folder, wanted, days=3) == []
+
+
 def test_what_was_revoked_stays_so_when_the_entry_is_taken_away(folder: Path) -> None:
     lost = terminal(folder, "lg-1")
-    run(folder, replace(WANTED, revoked=(Revocation("lg-1", NOW),)), days=1)
+    run(folder, replace(WANTED, revoked=(Revocation("lg-1", NOW + timedelta(hours=1)),)), days=1)
     run(folder, days=20)
     assert lost.serial_number in revoked(folder)
     run(folder, days=731)

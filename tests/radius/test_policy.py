@@ -166,3 +166,12 @@ def test_what_is_unread_names_its_line() -> None:
     number = LINES.index("\tauthenticate {") + 1
     [line] = read_policy("\n".join([*LINES[:number], "\t\tpap", *LINES[number:]])).unread
     assert (line.number, line.text, line.missing) == (number + 1, "pap", False)
+    assert line.told("radius-1.conf", "en").startswith(f"radius-1.conf:{number + 1}: not understood")
+    assert "解釈できない行" in line.told("radius-1.conf", "ja")
+
+
+def test_what_is_missing_names_the_line_that_it_should_stand_before() -> None:
+    number = LINES.index("\tauthenticate {") + 1
+    [line] = read_policy("\n".join([*LINES[:number], *LINES[number + 1 :]])).unread
+    assert (line.number, line.text, line.missing) == (number + 1, "eap", True)
+    assert "missing here" in line.told("radius-1.conf", "en")
