@@ -100,6 +100,10 @@ molecule-access-point: dev ## test Linux access points in containers (ENGINE=doc
 	$(foreach name,ENGINE IMAGE,$(if $($(name)),MOLECULE_$(name)=$($(name)))) \
 		molecule test --scenario-name access_point
 
+molecule-radius: dev collections ## test FreeRADIUS in a container with systemd (ENGINE=…, IMAGE=…)
+	$(foreach name,ENGINE IMAGE,$(if $($(name)),MOLECULE_$(name)=$($(name)))) \
+		molecule test --scenario-name radius_server
+
 bench: dev collections ## measure, beside Nornir and cisco.ios, and print tables
 	python -m bench $(ARGS)
 
@@ -124,7 +128,7 @@ help: ## show this list
 
 .PHONY: site check drift endpoints fault validate lab lab-stop lab-reset login city kerberos setup \
 	test lint lint-ruff lint-format lint-types lint-yaml lint-ansible molecule molecule-endpoints molecule-container \
-	molecule-access-point bench schema lock dev collections clean help
+	molecule-access-point molecule-radius bench schema lock dev collections clean help
 
 # The environment; each stamp says that the locked versions of that file are installed.  What comes as source is built
 # with the setuptools that is locked, not with one that pip would fetch for the purpose.

@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 from zipfile import ZipFile
 
-COLLECTIONS = ("ansible/netcommon", "ansible/utils", "arista/eos", "cisco/ios")
+COLLECTIONS = ("ansible/netcommon", "ansible/utils", "arista/eos", "cisco/ios", "containers/podman")
 
 
 def unpack(wheel: Path, folder: Path) -> None:

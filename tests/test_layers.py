@@ -12,6 +12,8 @@ ROOT = Path(__file__).parent.parent / "sanso"
 ORDER = [
     "messages",
     "city",
+    "pki",
+    "radius",
     "rules",
     "network",
     "platforms",

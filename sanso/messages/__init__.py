@@ -2,5 +2,6 @@
 
 from sanso.messages.catalogue import LANGUAGES, Language, language, text
 from sanso.messages.finding import Finding, Severity
+from sanso.messages.refusal import RefusedError
 
-__all__ = ["LANGUAGES", "Finding", "Language", "Severity", "language", "text"]
+__all__ = ["LANGUAGES", "Finding", "Language", "RefusedError", "Severity", "language", "text"]

@@ -80,6 +80,6 @@ def test_every_variable_of_a_role_is_specified(role: str) -> None:
 @pytest.mark.parametrize("role", ROLES)
 def test_the_readme_of_a_role_lists_its_variables(role: str) -> None:
     readme = (ROOT / "roles" / role / "README.md").read_text(encoding="utf-8")
-    rows = dict(re.findall(r"^\| `(\w+)` \| (\S+) \|", readme, re.MULTILINE))
+    rows = dict(re.findall(r"^\| `(\w+)` \| (`[^`]*`|empty) \|", readme, re.MULTILINE))
     shown = {name: json.dumps(option["default"]).strip('"') for name, option in options(role).items()}
     assert rows == {name: f"`{value}`" if value else "empty" for name, value in shown.items()}
