@@ -11,7 +11,7 @@ from ansible.plugins.action import ActionBase
 try:
     from sanso.messages import text
     from sanso.platforms.hostapd import Hardware, UnsupportedError
-    from sanso_plugins.common.access_points import Comparison
+    from sanso_plugins.common.access_points import FACTS, Comparison
     from sanso_plugins.common.hostvars import plain
 except ImportError as error:
     raise AnsibleActionFail(
@@ -70,6 +70,8 @@ class ActionModule(ActionBase):
             "failed": differs and self._task.check_mode and options["fail_on_drift"],
             "msg": "\n".join([said, *(f"  {line}" for line in lines)]),
             "in_sync": not differs,
+            "facts": FACTS.dump_python(compared.reading.facts, mode="json"),
+            "unread": [[one.path, one.number, one.text] for one in compared.reading.unread],
             "differences": lines,
             "write": [_file(one.path, one.wanted) for one in compared.files if one.wanted is not None],
             "remove": [one.path for one in compared.files if one.wanted is None],

@@ -41,6 +41,8 @@ class ActionModule(ActionBase):
             {
                 **ARGUMENTS,
                 "edges": {"type": "path"},
+                "access_points": {"type": "str"},
+                "radius": {"type": "str"},
                 "neighbours": {"type": "bool", "default": False},
                 "lint": {"type": "bool", "default": False},
                 "picture": {"type": "path"},

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from sanso.city import City
 from sanso.devices import DeviceError, read_fleet
 from sanso.messages import Finding
 from sanso.network.snapshot import Line
+from sanso.network.wireless import WirelessFacts
 from sanso.platforms import ParseError, load_controller
 from sanso.proof.air import Air, read_air
 from sanso.proof.findings import error
@@ -19,7 +21,13 @@ from sanso_plugins.common.hostvars import HostVariables, near
 from sanso_plugins.common.targets import Targets
 
 
-def air_of(city: City, variables: HostVariables, options: Mapping[str, Any], hosts: Iterable[str]) -> Air:
+def air_of(
+    city: City,
+    variables: HostVariables,
+    options: Mapping[str, Any],
+    hosts: Iterable[str],
+    looked: Mapping[str, WirelessFacts] = MappingProxyType({}),
+) -> Air:
     """Put together what all controllers and access points of a city put on the air.
 
     Args:
@@ -27,8 +35,10 @@ def air_of(city: City, variables: HostVariables, options: Mapping[str, Any], hos
         variables: of its hosts.
         options: ``source`` (``rendered``, ``running`` or ``folder``), ``folder``, ``workers``, ``timeout``.
         hosts: those in play; of the others it is taken that they do what they should.
+        looked: what access points without a controller do, as far as somebody looked.
     """
-    facts, findings = intend_wireless(city), []
+    facts: dict[str, WirelessFacts] = {**intend_wireless(city), **looked}
+    findings: list[Finding] = []
     for host, text in _read(city, variables, options, [host for host in hosts if host in city.controllers]).items():
         try:
             if isinstance(text, str):

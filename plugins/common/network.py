@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from ansible.errors import AnsibleActionFail
 
 from sanso.city import City
 from sanso.messages import Finding
+from sanso.network.wireless import WirelessFacts
 from sanso.proof.policy import Policy
 from sanso.proof.topology import Topology
 from sanso_plugins.common.air import air_of
 from sanso_plugins.common.configurations import Configurations, Read
 from sanso_plugins.common.hostvars import HostVariables
+from sanso_plugins.common.looked import access_points, of_hosts, radius
 from sanso_plugins.common.validate import valid_city
 
 ARGUMENTS: dict[str, Any] = {
@@ -43,7 +47,12 @@ def read_network(options: dict[str, Any], task_vars: dict[str, Any], templar: An
         raise AnsibleActionFail("source: folder needs folder, where there is a file HOST.cfg for each device")
     variables = HostVariables(task_vars, templar, options["group"])
     city, _ = valid_city(variables, options["language"])
-    return _network(city, variables, options, [str(host) for host in task_vars["ansible_play_batch"]])
+    looked, findings = access_points(of_hosts(task_vars, "hostapd", options.get("access_points")))
+    findings += radius(of_hosts(task_vars, "radius_servers", options.get("radius")), city)
+    hosts = [str(host) for host in task_vars["ansible_play_batch"]]
+    network = _network(city, variables, options, hosts, looked)
+    network.read.findings += findings
+    return network
 
 
 def whole_network(city: City, variables: HostVariables, source: str) -> tuple[Topology, list[Finding]]:
@@ -53,10 +62,16 @@ def whole_network(city: City, variables: HostVariables, source: str) -> tuple[To
     return network.topology, network.read.findings
 
 
-def _network(city: City, variables: HostVariables, options: dict[str, Any], hosts: list[str]) -> Network:
+def _network(
+    city: City,
+    variables: HostVariables,
+    options: dict[str, Any],
+    hosts: list[str],
+    looked: Mapping[str, WirelessFacts] = MappingProxyType({}),
+) -> Network:
     """Devices and controllers among some hosts are read; the others are taken as rendered."""
     read = Configurations(city, variables, options).read([host for host in hosts if host in city.devices])
-    air = air_of(city, variables, options, hosts)
+    air = air_of(city, variables, options, hosts, looked)
     named = {one.name for one in read.edges}  # what a person read and wrote down counts first
     edges = [*read.edges, *(one for one in air.edges if one.name not in named)]
     read.findings += air.findings

@@ -39,6 +39,16 @@ options:
       - File of what was read at access points, controllers and hypervisors, which tag stands for whose hosts; it
         takes the place of what the inventory intends of the same name. In a folder, C(edges.yml) is always read.
     type: path
+  access_points:
+    description:
+      - Name of the variable in which M(sanso_access_point) was registered at hosts of the group C(hostapd). Those that
+        have none are taken to do what they should.
+    type: str
+  radius:
+    description:
+      - Name of the variable in which M(ansible.builtin.slurp) of a RADIUS server's policy was registered at hosts of
+        the group C(radius_servers). Those that have none are taken to answer what they should.
+    type: str
   neighbours:
     description:
       - Ask the devices for their neighbours, too (LLDP, CDP), for O(source=running); in a folder, files that hold
