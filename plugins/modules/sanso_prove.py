@@ -41,8 +41,8 @@ options:
     type: path
   access_points:
     description:
-      - Name of the variable in which M(sanso_access_point) was registered at hosts of the group C(hostapd). Those that
-        have none are taken to do what they should.
+      - Name of the variable in which M(sanso_access_point) was registered at hosts of the group C(hostapd). Those
+        that have none are taken to do what they should.
     type: str
   radius:
     description:
