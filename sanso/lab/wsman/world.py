@@ -26,7 +26,7 @@ class World:
     """KMS host that the DNS record ``_vlmcs._tcp`` names; empty: there is no such record."""
     breakout: bool = True
     """Whether terminals get to the vendor's activation service."""
-    mak_left: int = 5000
+    mak_left: int = 50_000
     forest: bool = True
     """Whether the domain holds an activation object."""
 
