@@ -69,8 +69,13 @@ class WirelessBatch:
         )
         crossings = separation.of_hosts()
         for outcome in outcomes:
-            mine = by_access_point(outcome, self._points(play, outcome.hostname))
-            for one in [outcome, *mine] if outcome.hostname in play else mine:
+            points = self._points(play, outcome.hostname)
+            mine = by_access_point(outcome, points)
+            if outcome.hostname in play:
+                mine.append(outcome)  # which has what is wrong with any of them
+            else:
+                crossings |= {one.hostname: self.gate.at(outcome.hostname, one.mac) for one in points}
+            for one in mine:
                 found = crossings.get(one.hostname, ())
                 records[one.hostname] = record(one, self.options, self.language, found)
         aside = [one for one in outcomes if one.hostname not in play]

@@ -163,7 +163,10 @@ wireless tag rf default-rf-tag
 wireless profile flex default-flex-profile
 ap dot11 5ghz rf-profile Typical_Client_Density_rf_5gh
  tx-power max 20"""
-    assert read(text) == WirelessFacts("wlc-1", "c9800")
+    found = read(text)
+    assert found == WirelessFacts("wlc-1", "c9800")
+    assert found.presets is not None
+    assert found.presets.groups["default-policy-tag"].policies == {"staff": "default-policy-profile"}
 
 
 def test_a_radio_profile_of_somebody_else_says_nothing() -> None:
