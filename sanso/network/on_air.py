@@ -70,7 +70,7 @@ def _one(point: AirAp, wlan: AirWlan, policy: AirPolicy, site: AirSite | None) -
     return OnAir(
         point.mac,
         wlan.ssid,
-        _tag(policy.vlan, site.native_vlan) if at_ap and site is not None else policy.vlan,
+        _tag(policy.vlan, site) if at_ap and site is not None else policy.vlan,
         at_ap,
         wlan.security,
         wlan.protection,
@@ -79,6 +79,6 @@ def _one(point: AirAp, wlan: AirWlan, policy: AirPolicy, site: AirSite | None) -
     )
 
 
-def _tag(vlan: int | None, native: int | None) -> int | None:
+def _tag(vlan: int | None, site: AirSite) -> int | None:
     """Tag at an access point's cable, where its own VLAN has none; None, too, where nobody knows which that is."""
-    return None if native is None or vlan == native else vlan
+    return None if site.other or vlan == site.native_vlan else vlan

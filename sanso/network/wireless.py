@@ -142,7 +142,7 @@ class AirSite:
 
     name: str
     native_vlan: int | None
-    """None where nobody knows it."""
+    """None where every VLAN has its tag."""
     local: bool = False
     """Whether they tunnel all frames to the controller, whatever a policy says."""
     vlans: frozenset[int] = frozenset()

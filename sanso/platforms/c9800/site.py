@@ -13,6 +13,8 @@ from sanso.platforms.c9800.names import OWN, own
 HEAD = "wireless tag site"
 DEFAULT = "default-site-tag"
 FLEX = "wireless profile flex"
+_DEFAULT_FLEX = "default-flex-profile"
+_BOUND = "flex-profile"
 _VLAN = "vlan-name"
 _ELSEWHERE = ("cts", "local-auth", "office-extend")
 """Lines by which access points let somebody in, or lead frames elsewhere, on their own."""
@@ -22,9 +24,12 @@ def read_sites(config: Config) -> Iterator[AirSite]:
     """Every site tag, the controller's own among them."""
     for name, line in config.named(HEAD):
         local = "no local-site" not in [child.text for child in line.children]
-        named = rest(line.children, "flex-profile")
+        named = rest(line.children, _BOUND)
         lines = config.below(f"{FLEX} {own(name)}") if not local and named == [own(name)] else None
-        yield AirSite(name, None, local) if lines is None else _bridging(name, lines)
+        if lines is not None:
+            yield _bridging(name, lines)
+        else:
+            yield AirSite(name, None, local, other=() if local else (f"{_BOUND} {(named or [_DEFAULT_FLEX])[-1]}",))
 
 
 def _bridging(name: str, lines: list[Line]) -> AirSite:
@@ -58,7 +63,7 @@ def site_typed(old: AirSite | None, new: AirSite) -> list[Line]:
     was = old.vlans if old is not None else frozenset()
     native = _native(new) if old is None or old.native_vlan != new.native_vlan else []
     gone = [f"no {_VLAN} {_vlan_name(number)}" for number in sorted(was - new.vlans)]
-    other = [undo(line) for line in old.other] if old is not None else []
+    other = [undo(line) for line in old.other if not begins(line, _BOUND)] if old is not None else []
     flex_lines = [*other, *native, *gone, *(_vlan(number) for number in sorted(new.vlans - was))]
     bind = [] if _has_flex(old) else [block(f"{HEAD} {new.name}", "no local-site", f"flex-profile {own(new.name)}")]
     return [*([block(f"{FLEX} {own(new.name)}", *flex_lines)] if flex_lines or bind else []), *bind]
