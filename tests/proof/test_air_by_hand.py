@@ -15,6 +15,7 @@ from sanso.devices.air_gate import AirGate
 from sanso.network.snapshot import Snapshot
 from sanso.platforms import load_controller
 from sanso.proof.air import read_air
+from sanso.proof.edges import ReadEdge, city_edges
 from sanso.proof.verdict import prove_network
 from sanso.render import intend_city, intend_controllers, intended_snapshots
 
@@ -160,6 +161,14 @@ def test_what_cannot_be_taken_back_is_refused(city: City, switches: dict[str, Sn
     gate.note(HOST, text)
     lines = commands(plan(NOS, *sides(NOS.parse(HOST, text), intent)))
     assert [one.rule for one in gate.plan({HOST: lines})[HOST]] == ["AIR-06"]
+
+
+def test_what_a_person_wrote_down_does_not_hide_what_is_read(city: City, held: str) -> None:
+    ssid, noted = city.wlans["internet"].ssid, 320
+    moved = other("(?m)^ vlan 320$", " vlan 220")(held)
+    air = read_air({HOST: NOS.parse(HOST, moved)}, city)
+    tags = {one.tag for one in city_edges(city, [ReadEdge(ssid, noted), *air.edges]) if one.name == ssid}
+    assert tags == {noted, 220}
 
 
 def test_a_new_access_point_is_told_where_others_are_wrong_in_the_same_way(

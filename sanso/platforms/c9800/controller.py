@@ -37,6 +37,7 @@ from sanso.platforms.c9800.tags import (
     remove_group,
 )
 from sanso.platforms.c9800.wlan import read_wlans, remove_wlan, wlan_shown, wlan_state, wlan_typed
+from sanso.platforms.platform import ParseError
 from sanso.platforms.wireless import EVERYWHERE, NOWHERE, numbered
 
 _QUIET = re.compile(
@@ -56,7 +57,12 @@ class C9800:
 
     def parse(self, hostname: str, text: str) -> WirelessFacts:
         """Read the facts in scope from a running configuration."""
-        config = Config(text)
+        try:
+            return self._read(hostname, Config(text))
+        except ValueError as problem:  # such as letters where a device shows a number
+            raise ParseError(f"nobody knows what a line means: {problem}") from problem
+
+    def _read(self, hostname: str, config: Config) -> WirelessFacts:
         policies = {one.name: one for one in read_policies(config)}
         groups = {one.name: one for one in read_groups(config)}
         sites = {one.name: one for one in read_sites(config)}

@@ -189,6 +189,20 @@ wireless tag site hall
     assert read(text).strays == {gone, "aaa group server radius SANSO-gone", "policy-map SANSO-gone-up"}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "wlan staff",
+        "wlan two words 17 Town",
+        "radius server SANSO-r1\n address ipv4 10.0.0.1 auth-port x acct-port 1813",
+        "wireless profile flex theirs\n vlan-name staff\n  vlan-id 1-4",
+    ],
+)
+def test_what_no_device_shows_is_refused(text: str) -> None:
+    with pytest.raises(ParseError, match="nobody knows"):
+        read(text)
+
+
 def test_a_text_without_end_is_refused() -> None:
     with pytest.raises(ParseError, match="no 'end'"):
         NOS.parse("wlc-1", "wlan staff 17 Staff\n")
