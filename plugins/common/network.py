@@ -72,7 +72,6 @@ def _network(
     """Devices and controllers among some hosts are read; the others are taken as rendered."""
     read = Configurations(city, variables, options).read([host for host in hosts if host in city.devices])
     air = air_of(city, variables, options, hosts, looked)
-    named = {one.name for one in read.edges}  # what a person read and wrote down counts first
-    edges = [*read.edges, *(one for one in air.edges if one.name not in named)]
     read.findings += air.findings
+    edges = [*read.edges, *air.edges]  # what a person read and wrote down counts beside what is read now
     return Network(city, read, Topology(read.snapshots, city, edges=edges), Policy.of_city(city))

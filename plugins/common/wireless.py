@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -57,7 +57,7 @@ class WirelessBatch:
     def run(self, hosts: Iterable[str]) -> dict[str, Any]:
         """Outcomes of controllers and access points in play, and the names of those that are not simply in sync."""
         sites = {host: site for host in hosts if (site := self._site(host))}
-        records = {} if self.options.check or self.override else closed_records(self.city, sites, self.language)
+        records = {} if self.options.check or self.override else self._closed(sites)
         play = [host for host in sites if host not in records]
         jobs = [Job(self._targets.of(name), intent) for name, intent in self._wanted(play).items()]
         outcomes = run_fleet(jobs, self.options, self.gate, self.workers)
@@ -69,8 +69,13 @@ class WirelessBatch:
         )
         crossings = separation.of_hosts()
         for outcome in outcomes:
-            mine = by_access_point(outcome, self._points(play, outcome.hostname))
-            for one in [outcome, *mine] if outcome.hostname in play else mine:
+            points = self._points(play, outcome.hostname)
+            mine = by_access_point(outcome, points)
+            if outcome.hostname in play:
+                mine.append(outcome)  # which has what is wrong with any of them
+            else:
+                crossings |= {one.hostname: self.gate.at(outcome.hostname, one.mac) for one in points}
+            for one in mine:
                 found = crossings.get(one.hostname, ())
                 records[one.hostname] = record(one, self.options, self.language, found)
         aside = [one for one in outcomes if one.hostname not in play]
@@ -91,6 +96,14 @@ class WirelessBatch:
         found = self.gate.assess(self.intents[outcome.hostname])
         count = len(found.differences) - len(outcome.differences) if found is not None else 0
         return text("wireless.aside", self.language, host=outcome.hostname, count=count) if count > 0 else ""
+
+    def _closed(self, sites: Mapping[str, str]) -> dict[str, dict[str, Any]]:
+        """Records of hosts that may not be worked on now; a controller is at all sites of its access points."""
+        found = closed_records(self.city, sites, self.language)
+        for controller, site in {(one.controller, one.site): None for one in self.city.access_points.values()}:
+            if controller in sites and controller not in found:
+                found |= closed_records(self.city, {controller: site}, self.language)
+        return found
 
     def _site(self, host: str) -> str:
         """Site of a controller, or of an access point that a controller configures; empty for anything else."""

@@ -13,7 +13,7 @@ from sanso.network.on_air import OnAir, on_air
 from sanso.network.snapshot import Snapshot
 from sanso.network.wireless import WirelessFacts
 from sanso.platforms import load_controller
-from sanso.proof.air import read_air
+from sanso.proof.air import Air, air_at, read_air, worse_air
 from sanso.proof.air_steps import AirCourse, step_findings
 from sanso.proof.policy import Policy
 from sanso.proof.topology import Topology
@@ -50,6 +50,10 @@ class AirGate:
         """The proof over what is known now."""
         return self._proved(self.known)
 
+    def at(self, host: str, mac: str) -> list[Finding]:
+        """What is wrong at one access point of a controller as it is now."""
+        return air_at(self.known[host], self.city, mac)
+
     def plan(self, commands: Mapping[str, Sequence[str]]) -> dict[str, list[Finding]]:
         """Why a controller may not be changed by the commands that are planned for it.
 
@@ -58,7 +62,7 @@ class AirGate:
         refused: dict[str, list[Finding]] = {}
         for host, lines in commands.items():
             course = AirCourse(host, self.city.platforms[host], self._texts[host], tuple(lines))
-            if found := [*step_findings(course), *self._worse(host, course)]:
+            if found := [*step_findings(course)] or self._worse(host, course):
                 refused[host] = found
             else:
                 self._courses[host] = course
@@ -84,13 +88,17 @@ class AirGate:
         """What is found with a controller as planned, and is not with what it holds."""
         if on_air(course.after) == on_air(self.known[host]):
             return []
-        known = {fault(one) for one in self.verdict().findings}
-        after = self._proved({**self.known, host: course.after})
-        return [one for one in after.findings if fault(one) not in known]
+        known = {fault(one) for one in self._network(read_air(self.known, self.city)).findings}
+        after = self._network(read_air({**self.known, host: course.after}, self.city))
+        found = worse_air(self.known[host], course.after, self.city)
+        return [*found, *(one for one in after.findings if fault(one) not in known)]
+
+    def _network(self, air: Air) -> Verdict:
+        return prove_topology(Topology(self._switches, self.city, edges=air.edges), self.policy)
 
     def _proved(self, facts: Mapping[str, WirelessFacts]) -> Verdict:
         air = read_air(facts, self.city)
-        verdict = prove_topology(Topology(self._switches, self.city, edges=air.edges), self.policy)
+        verdict = self._network(air)
         devices = verdict.devices + len(facts)
         return replace(verdict, findings=[*air.findings, *verdict.findings], devices=devices)
 

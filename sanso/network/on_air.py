@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
-from sanso.network.wireless import AirAp, AirPolicy, AirWlan, Protection, Security, WirelessFacts
+from sanso.network.wireless import AirAp, AirPolicy, AirSite, AirWlan, Protection, Security, WirelessFacts
 
 
 class OnAir(NamedTuple):
@@ -25,8 +26,35 @@ class OnAir(NamedTuple):
 
 
 def on_air(facts: WirelessFacts) -> frozenset[OnAir]:
-    """Everything that is on the air, whatever the hour: a schedule may begin at any time."""
-    return frozenset(one for point in facts.aps.values() for one in _of_ap(facts, point))
+    """Everything that is on the air, whatever the hour: a schedule may begin at any time.
+
+    So is what an access point would put there that joins the controller and that nobody gave anything.
+    """
+    whole = _with_presets(facts)
+    return frozenset(one for point in whole.aps.values() for one in _of_ap(whole, point))
+
+
+def _with_presets(facts: WirelessFacts) -> WirelessFacts:
+    own = facts.presets
+    if own is None:
+        return facts
+    return replace(
+        facts,
+        policies={**own.policies, **facts.policies},
+        groups={**own.groups, **facts.groups},
+        sites={**own.sites, **facts.sites},
+        aps={**own.aps, **{mac: _given(ap, facts, own) for mac, ap in facts.aps.items()}},
+    )
+
+
+def _given(point: AirAp, facts: WirelessFacts, own: WirelessFacts) -> AirAp:
+    """An access point whose group or site is not there gets the controller's own."""
+    preset = next(iter(own.aps.values()))
+    return replace(
+        point,
+        group=point.group if point.group in facts.groups else preset.group,
+        site=point.site if point.site in facts.sites else preset.site,
+    )
 
 
 def _of_ap(facts: WirelessFacts, point: AirAp) -> Iterator[OnAir]:
@@ -34,18 +62,23 @@ def _of_ap(facts: WirelessFacts, point: AirAp) -> Iterator[OnAir]:
     for wlan_name, policy_name in (group.policies if group is not None else {}).items():
         wlan, policy = facts.wlans.get(wlan_name), facts.policies.get(policy_name)
         if wlan is not None and policy is not None and wlan.enabled and policy.enabled:
-            tunnelled = site is None or site.local
-            yield _one(point, wlan, policy, tunnelled=tunnelled)
+            yield _one(point, wlan, policy, site)
 
 
-def _one(point: AirAp, wlan: AirWlan, policy: AirPolicy, *, tunnelled: bool) -> OnAir:
+def _one(point: AirAp, wlan: AirWlan, policy: AirPolicy, site: AirSite | None) -> OnAir:
+    at_ap = policy.bridged_at_ap and site is not None and not site.local
     return OnAir(
         point.mac,
         wlan.ssid,
-        policy.vlan,
-        policy.bridged_at_ap and not tunnelled,
+        _tag(policy.vlan, site) if at_ap and site is not None else policy.vlan,
+        at_ap,
         wlan.security,
         wlan.protection,
         wlan.isolated,
         policy.vlan_by_radius,
     )
+
+
+def _tag(vlan: int | None, site: AirSite) -> int | None:
+    """Tag at an access point's cable, where its own VLAN has none; None, too, where nobody knows which that is."""
+    return None if site.other or vlan == site.native_vlan else vlan

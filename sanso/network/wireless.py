@@ -129,9 +129,11 @@ class AirGroup:
     name: str
     policies: Mapping[str, str]
     """WLAN → policy."""
+    other: tuple[str, ...] = ()
+    """Lines that may offer something and that these words do not cover; none is ever intended."""
 
     def __hash__(self) -> int:
-        return hash((self.name, tuple(sorted(self.policies.items()))))
+        return hash((self.name, tuple(sorted(self.policies.items())), self.other))
 
 
 @dataclass(frozen=True)
@@ -140,10 +142,13 @@ class AirSite:
 
     name: str
     native_vlan: int | None
+    """None where every VLAN has its tag."""
     local: bool = False
     """Whether they tunnel all frames to the controller, whatever a policy says."""
     vlans: frozenset[int] = frozenset()
     """VLANs that a RADIUS server's answer may name, and that they must know for it."""
+    other: tuple[str, ...] = ()
+    """Lines that bear on who gets in or where frames go and that these words do not cover; none is ever intended."""
 
 
 @dataclass(frozen=True)
@@ -194,3 +199,8 @@ class WirelessFacts:
     """By MAC address."""
     strays: frozenset[str] = frozenset()
     """What the project made for one of the above and nothing uses any more, by the line that makes it."""
+    doubts: tuple[str, ...] = ()
+    """Lines beside all these that may put something on the air; they are left, and nothing is proved with them."""
+    presets: WirelessFacts | None = field(default=None, compare=False)
+    """The controller's own policy, group and site, which it gives an access point (of no MAC address) without any;
+    they are not in scope."""

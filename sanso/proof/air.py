@@ -47,11 +47,23 @@ def read_air(read: Mapping[str, WirelessFacts], city: City) -> Air:
     edges: list[ReadEdge] = []
     findings: list[Finding] = []
     for host, facts in read.items():
-        reader = _Reader(city, host)
-        heard = sorted(on_air(facts), key=str)
-        edges += [edge for one in heard for edge in reader.edges(one)]
-        findings += reader.findings(heard)
+        reader = _Reader(city, host, facts)
+        edges += [edge for one in reader.heard for edge in reader.edges(one)]
+        findings += reader.findings(reader.wrongs())
     return Air(edges, findings)
+
+
+def air_at(facts: WirelessFacts, city: City, mac: str) -> list[Finding]:
+    """What is wrong at one access point of a controller."""
+    reader = _Reader(city, facts.hostname, facts)
+    return list(reader.findings(one for one in reader.wrongs() if one[0] == mac))
+
+
+def worse_air(was: WirelessFacts, now: WirelessFacts, city: City) -> list[Finding]:
+    """What is wrong with a controller, or with any of its access points, and was not so before."""
+    reader, before = _Reader(city, now.hostname, now), _Reader(city, was.hostname, was)
+    known = set(before.wrongs())
+    return list(reader.findings(one for one in reader.wrongs() if one not in known))
 
 
 class _Wrong(NamedTuple):
@@ -69,11 +81,14 @@ class _Wrong(NamedTuple):
 class _Reader:
     """Reads what one controller, or one access point, puts on the air."""
 
-    def __init__(self, city: City, host: str) -> None:
+    def __init__(self, city: City, host: str, facts: WirelessFacts) -> None:
         self.city = city
         self.host = host
+        self.facts = facts
+        self.heard = sorted(on_air(facts), key=str)
         self._points = {point.mac: point for point in city.access_points.values()}
         self._layers = {segment.vlan: segment.layer for segment in city.segments.values()}
+        self._asked = _asked(facts)
 
     def edges(self, one: OnAir) -> Iterator[ReadEdge]:
         """Where the frames of an SSID's terminals come out, for each VLAN that they may be in."""
@@ -89,31 +104,32 @@ class _Reader:
             for segment in wlan.radius_segments:
                 yield ReadEdge(one.ssid, self.city.segments[segment].vlan, self._place(segment, point.site), end)
 
-    def findings(self, heard: Iterable[OnAir]) -> Iterator[Finding]:
+    def wrongs(self) -> Iterator[tuple[str, _Wrong]]:
+        """What is wrong at an access point, by its MAC address, or with the controller as a whole."""
+        yield from ((one.mac, wrong) for one in self.heard for wrong in self._wrong(one))
+        yield from (("", _Wrong("AIR-08", found=line)) for line in _doubts(self.facts))
+
+    def findings(self, wrongs: Iterable[tuple[str, _Wrong]]) -> Iterator[Finding]:
         """One finding for all access points at which the same is wrong."""
-        where: dict[_Wrong, list[str]] = {}
-        for one in heard:
-            for wrong in self._wrong(one):
-                where.setdefault(wrong, []).append(self._name(one.mac))
+        where: dict[_Wrong, dict[str, None]] = {}
+        for mac, wrong in wrongs:
+            where.setdefault(wrong, {})[self._name(mac)] = None
         for wrong, names in where.items():
-            args = {**wrong._asdict(), "aps": some(names), "count": len(names)}
-            line = Line(self.host, 0, wrong.ssid or names[0])
+            args = {**wrong._asdict(), "aps": some(names), "count": len(names), "device": self.host}
+            line = Line(self.host, 0, wrong.ssid or wrong.found or next(iter(names)))
             yield error(wrong.rule, line, args, wrong.variant)
 
     def _wrong(self, one: OnAir) -> Iterator[_Wrong]:
         point = self._points.get(one.mac)
         if point is None:
-            yield _Wrong("AIR-04")
+            yield _Wrong("AIR-04") if one.mac else _Wrong("AIR-04", "preset", one.ssid, found=_vlan(one))
             return
         wlan = self._wlan(one, point)
         if wlan is None:
             yield _Wrong("AIR-01", ssid=one.ssid, found=_vlan(one))
             return
         layer = self.city.segments[wlan.segment].layer
-        if layer in STRICT_LAYERS and one.security not in ENTERPRISE:
-            yield _Wrong("AIR-02", "auth", one.ssid, layer, one.security)
-        if layer is Layer.PUBLIC and not one.isolated:
-            yield _Wrong("AIR-02", "isolation", one.ssid, layer)
+        yield from self._way_in(one, wlan, layer)
         if one.vlan is None:
             yield _Wrong("AIR-07", "untagged", one.ssid, layer)
         elif (found := self._layers.get(one.vlan)) is not layer:
@@ -122,6 +138,23 @@ class _Reader:
             yield _Wrong("AIR-03", ssid=one.ssid, layer=layer)
         if not one.at_ap and self._end_of_controller() is None:
             yield _Wrong("AIR-05", ssid=one.ssid)
+
+    def _way_in(self, one: OnAir, wlan: Wlan, layer: Layer) -> Iterator[_Wrong]:
+        """Who is let in that should not be, and who says so."""
+        if one.security in ENTERPRISE:
+            known = {address for server in wlan.radius for address in self._addresses(server)}
+            if wlan.auth in ENTERPRISE and (odd := self._asked.get(one.ssid, {"-"}) - known):
+                yield _Wrong("AIR-02", "radius", one.ssid, layer, some(sorted(odd)))
+        elif layer in STRICT_LAYERS:
+            yield _Wrong("AIR-02", "auth", one.ssid, layer, one.security)
+        elif layer is not Layer.PUBLIC and one.security != wlan.auth:
+            yield _Wrong("AIR-02", "other", one.ssid, layer, one.security, wlan.auth)
+        if layer is Layer.PUBLIC and not one.isolated:
+            yield _Wrong("AIR-02", "isolation", one.ssid, layer)
+
+    def _addresses(self, node: str) -> Iterator[str]:
+        for one in self.city.nodes[node].interfaces:
+            yield from (str(address) for address in (one.ipv4, one.ipv6) if address is not None)
 
     def _wlan(self, one: OnAir, point: AccessPoint) -> Wlan | None:
         """Whose an SSID is: at the access point's own port first, for another site may use the name otherwise."""
@@ -141,6 +174,24 @@ class _Reader:
     def _name(self, mac: str) -> str:
         point = self._points.get(mac)
         return point.hostname if point is not None else mac
+
+
+def _asked(facts: WirelessFacts) -> dict[str, set[str]]:
+    """Addresses of the RADIUS servers that are asked for each SSID; ``-``, or a name, where nobody knows which."""
+    found: dict[str, set[str]] = {}
+    for wlan in facts.wlans.values():
+        servers = {facts.radius[name].address or name if name in facts.radius else name for name in wlan.radius}
+        found.setdefault(wlan.ssid, set()).update(servers or {"-"})
+    return found
+
+
+def _doubts(facts: WirelessFacts) -> Iterator[str]:
+    """Lines that may put something on the air, or lead frames, and that nobody understands."""
+    yield from facts.doubts
+    for part in (facts, facts.presets):
+        if part is not None:
+            yield from (line for group in part.groups.values() for line in group.other)
+            yield from (line for site in part.sites.values() for line in site.other)
 
 
 def _vlan(one: OnAir) -> str:

@@ -80,12 +80,19 @@ def step_findings(course: AirCourse) -> Iterator[Finding]:
     number = 0
     try:
         allowed = on_air(course.before) | on_air(course.after)
+        allowed |= _untagged(course, allowed)
         for number, heard in course.on_the_way():
             if opened := sorted(heard - allowed, key=str):
                 yield _finding(course, number, "opens", ssid=opened[0].ssid, vlan=opened[0].vlan or "-")
                 return
     except ReplayError as problem:
         yield _finding(course, number + 1, "unknown", problem=str(problem))
+
+
+def _untagged(course: AirCourse, heard: frozenset[OnAir]) -> frozenset[OnAir]:
+    """What access points that are new put on the air as long as nobody gave them anything."""
+    new = course.after.aps.keys() - course.before.aps.keys()
+    return frozenset(one._replace(mac=mac) for one in heard if not one.mac for mac in new)
 
 
 def _finding(course: AirCourse, number: int, variant: str, **args: object) -> Finding:

@@ -44,6 +44,7 @@ def city_edges(city: City, read: Iterable[ReadEdge] = ()) -> list[Edge]:
     Args:
         city: the city.
         read: what was read takes the place of what is intended of the same name; the rest is taken as intended.
+            What was read at a port and what was read of all of them stand beside each other.
     """
     read = list(read)
     anywhere = {one.name: one.tag for one in read if one.end is None}
@@ -53,7 +54,7 @@ def city_edges(city: City, read: Iterable[ReadEdge] = ()) -> list[Edge]:
         if one.end is not None and (place := one.place or place_of(city, one.name)) is not None
     ]
     replaced = {(one.end, one.name) for one in here}
-    kept = (one for one in _intended(city) if (one.end, one.name) not in replaced)
+    kept = (one for one in _intended(city) if (one.end, one.name) not in replaced or one.name in anywhere)
     return [*(one._replace(tag=anywhere.get(one.name, one.tag)) for one in kept), *here]
 
 

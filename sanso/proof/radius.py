@@ -37,6 +37,6 @@ def _of_answer(file: str, answer: ReadAnswer, city: City) -> Iterator[Finding]:
     ssids = {city.segments[one.segment].layer for one in city.wlans.values() if one.ssid == answer.ssid}
     vlans = {one.layer for one in city.segments.values() if one.vlan == answer.vlan}
     if ssids != {answer.layer}:
-        yield error("AIR-08", line, {**said, "other": ", ".join(sorted(ssids)) or "-"}, "ssid")
+        yield error("AIR-10", line, {**said, "other": ", ".join(sorted(ssids)) or "-"}, "ssid")
     if vlans != {answer.layer}:
-        yield error("AIR-08", line, {**said, "other": ", ".join(sorted(vlans)) or "-"}, "vlan")
+        yield error("AIR-10", line, {**said, "other": ", ".join(sorted(vlans)) or "-"}, "vlan")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,34 @@ def test_an_access_point_is_refused_what_would_open_by_what_it_shares(air: Runni
     assert ran.status != 0
     assert ran.hosts("refused") == {"ap-hall-103"}
     assert "Nothing was sent" in ran.text
+
+
+def test_an_access_point_is_not_in_sync_where_what_it_shares_leaks(air: RunningCity) -> None:
+    by_hand(air, WLC, *MOVED)
+    ran = air.play("--check", "--limit", "ap-hall-103", playbook=PLAYBOOK)
+    assert ran.hosts("drift") == {"ap-hall-103"}, ran.text
+    assert "AIR-07: SSID MIDORIKAWA-INTERNET" in ran.text
+
+
+def test_a_controller_waits_for_the_windows_of_all_its_access_points(air: RunningCity) -> None:
+    day = f"{datetime.now(UTC) + timedelta(days=3):%a}".lower()
+    air.edit(
+        "group_vars/branch_shobo_minami.yml",
+        "windows: always",
+        f'windows: [{{days: [{day}], from: "03:00", to: "04:00"}}]',
+    )
+    by_hand(air, WLC, "ap 0253.414e.0003", "policy-tag internet")
+    ran = air.play(playbook=PLAYBOOK)
+    assert ran.hosts("refused") == {WLC, *(f"ap-shobo-10{number}" for number in range(1, 5))}, ran.text
+    assert ran.hosts("changed") == {"ap-hall-103"}
+
+
+def test_no_limit_comes_past_the_decision(air: RunningCity) -> None:
+    file = air.inventory / "group_vars" / "all" / "state.yml"
+    ran = air.play("--limit", "ap-hall-103", "-e", "state=disaster", *DECIDED, playbook=DISASTER)
+    assert ran.status == 0, ran.text
+    assert file.exists()
+    file.unlink()
 
 
 def test_a_disaster_is_decided_by_two_and_ended_by_two(air: RunningCity) -> None:

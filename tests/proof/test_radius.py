@@ -38,10 +38,10 @@ def test_what_is_written_is_proved(text: str, city: City) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
-        ('Tunnel-Private-Group-Id := "220"', 'Tunnel-Private-Group-Id := "320"', ["AIR-08.vlan"]),
-        ('Tunnel-Private-Group-Id := "220"', 'Tunnel-Private-Group-Id := "999"', ["AIR-08.vlan"]),
-        ("MIDORIKAWA-LGWAN", "MIDORIKAWA-INTERNET", ["AIR-08.ssid"]),
-        ("MIDORIKAWA-LGWAN", "Guest", ["AIR-08.ssid"]),
+        ('Tunnel-Private-Group-Id := "220"', 'Tunnel-Private-Group-Id := "320"', ["AIR-10.vlan"]),
+        ('Tunnel-Private-Group-Id := "220"', 'Tunnel-Private-Group-Id := "999"', ["AIR-10.vlan"]),
+        ("MIDORIKAWA-LGWAN", "MIDORIKAWA-INTERNET", ["AIR-10.ssid"]),
+        ("MIDORIKAWA-LGWAN", "Guest", ["AIR-10.ssid"]),
         ("\t\tif (", "\t\tok\n\t\tif (", ["AIR-09"]),
     ],
 )

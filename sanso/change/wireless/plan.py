@@ -161,8 +161,8 @@ class _Planner:
     def _bare_groups(self) -> dict[str, AirGroup]:
         """The groups as they are, without the WLANs that are made anew."""
         return {
-            name: AirGroup(
-                name, {wlan: policy for wlan, policy in group.policies.items() if wlan not in self.renamed}
+            name: replace(
+                group, policies={wlan: one for wlan, one in group.policies.items() if wlan not in self.renamed}
             )
             for name, group in self.running.groups.items()
         }

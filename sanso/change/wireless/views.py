@@ -61,7 +61,8 @@ def policy_view(policy: AirPolicy) -> View:
 
 def group_view(group: AirGroup) -> View:
     """Settings of a group of WLANs."""
-    return {"wlans": ", ".join(f"{wlan}→{policy}" for wlan, policy in sorted(group.policies.items()))}
+    offered = ", ".join(f"{wlan}→{policy}" for wlan, policy in sorted(group.policies.items()))
+    return {"wlans": offered, "other": _lines(group.other)}
 
 
 def site_view(site: AirSite) -> View:
@@ -70,6 +71,7 @@ def site_view(site: AirSite) -> View:
         "switching": "controller" if site.local else "access point",
         "native_vlan": "" if site.native_vlan is None else str(site.native_vlan),
         "radius_vlans": write_vlans(site.vlans),
+        "other": _lines(site.other),
     }
 
 

@@ -45,6 +45,8 @@ class Config:
             for name in rest(line.children, "name"):
                 if ids.isdecimal():
                     found.setdefault(name, set()).add(int(ids))
+        for text, _ in self.named("vlan group"):  # policies name these in the same place
+            found.setdefault(text.split()[0], set()).update({0, 1})
         for _, profile in self.named("wireless profile flex"):
             for line in profile.children:
                 if begins(line.text, "vlan-name"):

@@ -16,9 +16,11 @@ from sanso.network.wireless import (
     WirelessFacts,
 )
 from sanso.platforms.c9800.config import Config
+from sanso.platforms.c9800.doubts import read_doubts
 from sanso.platforms.c9800.lines import Line, shown, typed
 from sanso.platforms.c9800.plan import plan_shown, plan_typed, read_plans, remove_plan
 from sanso.platforms.c9800.policy import policy_shown, policy_state, policy_typed, read_policies, remove_policy
+from sanso.platforms.c9800.presets import take_presets
 from sanso.platforms.c9800.radius import read_servers, remove_server, server_lines
 from sanso.platforms.c9800.replay import Replay
 from sanso.platforms.c9800.site import read_sites, remove_site, site_shown, site_typed
@@ -35,6 +37,7 @@ from sanso.platforms.c9800.tags import (
     remove_group,
 )
 from sanso.platforms.c9800.wlan import read_wlans, remove_wlan, wlan_shown, wlan_state, wlan_typed
+from sanso.platforms.platform import ParseError
 from sanso.platforms.wireless import EVERYWHERE, NOWHERE, numbered
 
 _QUIET = re.compile(
@@ -54,15 +57,26 @@ class C9800:
 
     def parse(self, hostname: str, text: str) -> WirelessFacts:
         """Read the facts in scope from a running configuration."""
-        config = Config(text)
+        try:
+            return self._read(hostname, Config(text))
+        except ValueError as problem:  # such as letters where a device shows a number
+            raise ParseError(f"nobody knows what a line means: {problem}") from problem
+
+    def _read(self, hostname: str, config: Config) -> WirelessFacts:
+        policies = {one.name: one for one in read_policies(config)}
+        groups = {one.name: one for one in read_groups(config)}
+        sites = {one.name: one for one in read_sites(config)}
+        wlans = {one.name: one for one in read_wlans(config)}
         return WirelessFacts(
             hostname=hostname,
             platform=self.name,
+            presets=take_presets(hostname, wlans, policies, groups, sites),
+            doubts=tuple(read_doubts(config)),
             radius={server.name: server for server in read_servers(config)},
-            wlans={one.name: one for one in read_wlans(config)},
-            policies={one.name: one for one in read_policies(config)},
-            groups={one.name: one for one in read_groups(config)},
-            sites={one.name: one for one in read_sites(config)},
+            wlans=wlans,
+            policies=policies,
+            groups=groups,
+            sites=sites,
             plans={one.name: one for one in read_plans(config)},
             aps={one.mac: one for one in read_aps(config)},
             strays=read_strays(config),

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator
 from sanso.platforms.industry.replay.lines import begins
 from sanso.platforms.industry.tree import Line
 
-__all__ = ["Line", "begins", "block", "rest", "shown", "typed", "undo"]
+WORD = r'(?:"[^"]+"|\S+)'
+"""A name as a configuration shows it: in quotation marks where there are blanks in it."""
+__all__ = ["WORD", "Line", "begins", "block", "rest", "shown", "typed", "undo"]
 
 
 def block(head: str, *below: Line | str) -> Line:

@@ -17,30 +17,37 @@ _CENTRAL = ("association", "dhcp", "switching")
 _OVERRIDE = "aaa-override"
 _ELSEWHERE = (
     "cts",
+    "eogre",
+    "ethernet-bridging",
+    "export-anchor",
     "fabric",
     "flex",
     "guest-lan",
+    "l3-access",
     "mobility anchor",
     "multicast vlan",
+    "nac",
     "no central authentication",
     "passive-client",
     "service-policy input",
     "service-policy output",
     "static-ip-mobility",
     "subscriber-policy-name",
+    "tunnel-profile",
     "umbrella-param-map",
     "url-filter",
     "vlan-persistent",
+    "vrf",
+    "wgb",
 )
 """Lines that may lead frames elsewhere, or let somebody else say where to."""
 
 
 def read_policies(config: Config) -> Iterator[AirPolicy]:
-    """Every policy profile but the controller's own."""
+    """Every policy profile, the controller's own among them."""
     vlans = config.vlan_ids()
     for name, line in config.named(HEAD):
-        if name != DEFAULT:
-            yield _policy(config, name, line.children, vlans)
+        yield _policy(config, name, line.children, vlans)
 
 
 def _policy(config: Config, name: str, lines: list[Line], vlans: dict[str, int | None]) -> AirPolicy:

@@ -7,7 +7,7 @@ from ipaddress import ip_address
 
 from sanso.network.wireless import AirWlan, RadiusServer, shared_secret
 from sanso.platforms.c9800.config import Config
-from sanso.platforms.c9800.lines import Line, block, rest
+from sanso.platforms.c9800.lines import Line, block
 from sanso.platforms.c9800.names import OWN, own, server_name
 
 FOREIGN_LIST = "list "
@@ -69,11 +69,12 @@ def read_list(config: Config, name: str) -> tuple[str, ...]:
         case [["group", group]] if (
             group.startswith(OWN) and (members := config.below(f"{_GROUP} {group}")) is not None
         ):
-            return tuple(map(_member, rest(members, "server name")))
+            return tuple(_member(line.text) for line in members if line.text.startswith("server"))
     return (FOREIGN_LIST + name,)
 
 
-def _member(name: str) -> str:
+def _member(line: str) -> str:
+    name = line.removeprefix("server name ").partition(" key ")[0]
     return name.removeprefix(OWN) if name.startswith(OWN) else FOREIGN_SERVER + name
 
 
@@ -84,8 +85,8 @@ def list_name(wlan: str) -> str:
 
 def list_lines(wlan: AirWlan, old: tuple[str, ...] = ()) -> list[Line]:
     """The servers of a WLAN as a group, and the method list that asks it; one that is there is written anew."""
-    gone = [] if _is_foreign(old) else [f"no server name {_typed(name)}" for name in old]
-    names = [f"server name {server_name(name)}" for name in wlan.radius]
+    gone = [] if _is_foreign(old) else [f"no {_member_line(name)}" for name in old]
+    names = map(_member_line, wlan.radius)
     return [block(f"{_GROUP} {own(wlan.name)}", *gone, *names), Line(_list(wlan.name))]
 
 
@@ -104,5 +105,8 @@ def _is_foreign(names: tuple[str, ...]) -> bool:
     return any(name.startswith(FOREIGN_LIST) for name in names)
 
 
-def _typed(name: str) -> str:
-    return name.removeprefix(FOREIGN_SERVER) if name.startswith(FOREIGN_SERVER) else server_name(name)
+def _member_line(name: str) -> str:
+    if not name.startswith(FOREIGN_SERVER):
+        return f"server name {server_name(name)}"
+    foreign = name.removeprefix(FOREIGN_SERVER)
+    return foreign if foreign.startswith("server-private ") else f"server name {foreign}"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from sanso.platforms.c9800.config import Config
-from sanso.platforms.c9800.lines import Line, begins, shown, undo
+from sanso.platforms.c9800.lines import WORD, Line, begins, shown, undo
 from sanso.platforms.c9800.security import DEFAULT, KNOBS
 from sanso.platforms.platform import ReplayError
 
@@ -16,16 +16,17 @@ _BLOCKS = re.compile(
     r"radius server \S+|aaa group server radius \S+|parameter-map type webauth \S+|policy-map \S+"
     r"|wireless profile (?:policy|flex) \S+|wireless profile calender-profile name \S+"
     r"|wireless tag (?:policy|site|rf) \S+|ap dot11 \w+ rf-profile \S+|ap [0-9a-f.]{14}"
-    r"|wlan \S+ \d+ .+"
+    rf"|wlan {WORD} \d+ .+"
 )
 _LINES = re.compile(r"aaa authentication dot1x \S+ group \S+")
-_WLAN = re.compile(r"wlan (?P<name>\S+)")
+_WLAN = re.compile(rf"wlan (?P<name>{WORD})")
 _ONE = (
     "24ghz-rf-policy", "5ghz-rf-policy", "6ghz-rf-policy", "action", "address ipv4", "address ipv6",
     "channel chan-width", "conform-action", "exceed-action", "flex-profile", "key", "native-vlan-id", "peer-blocking",
     "police", "policy-tag", "recurrance", "redirect for-login", "redirect portal ipv4", "rf-tag",
     "security dot1x authentication-list", "security pmf", "security web-auth parameter-map",
-    "security wpa psk set-key", "service-policy client input", "service-policy client output", "site-tag", "start",
+    "security wpa psk set-key", "service-policy client input", "service-policy client output", "server-private",
+    "site-tag", "start",
     "tx-power max", "type", "vlan", "vlan-id",
 )  # fmt: skip
 """Settings of which a block has one: another value takes the place of the first."""

@@ -4,34 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sanso.network.secrets import HIDDEN, without_secrets
 from sanso.network.wireless import AirSite
 from sanso.platforms.c9800.config import Config
-from sanso.platforms.c9800.lines import Line, begins, block, rest
+from sanso.platforms.c9800.lines import Line, begins, block, rest, undo
 from sanso.platforms.c9800.names import OWN, own
 
 HEAD = "wireless tag site"
 DEFAULT = "default-site-tag"
 FLEX = "wireless profile flex"
+_DEFAULT_FLEX = "default-flex-profile"
+_BOUND = "flex-profile"
 _VLAN = "vlan-name"
+_ELSEWHERE = ("cts", "local-auth", "office-extend")
+"""Lines by which access points let somebody in, or lead frames elsewhere, on their own."""
 
 
 def read_sites(config: Config) -> Iterator[AirSite]:
-    """Every site tag but the controller's own."""
+    """Every site tag, the controller's own among them."""
     for name, line in config.named(HEAD):
-        if name != DEFAULT:
-            local = "no local-site" not in [child.text for child in line.children]
-            flex = rest(line.children, "flex-profile")
-            yield AirSite(name, *_flex(config, name, flex, local=local))
+        local = "no local-site" not in [child.text for child in line.children]
+        named = rest(line.children, _BOUND)
+        lines = config.below(f"{FLEX} {own(name)}") if not local and named == [own(name)] else None
+        if lines is not None:
+            yield _bridging(name, lines)
+        else:
+            yield AirSite(name, None, local, other=() if local else (f"{_BOUND} {(named or [_DEFAULT_FLEX])[-1]}",))
 
 
-def _flex(config: Config, site: str, named: list[str], *, local: bool) -> tuple[int | None, bool, frozenset[int]]:
+def _bridging(name: str, lines: list[Line]) -> AirSite:
     """What the flex profile of the project's own says; of another's nothing is known."""
-    lines = config.below(f"{FLEX} {own(site)}") if not local and named == [own(site)] else None
-    if lines is None:
-        return None, local, frozenset()
     native = rest(lines, "native-vlan-id")
-    vlans = [int(number) for line in lines if begins(line.text, _VLAN) for number in rest(line.children, "vlan-id")]
-    return int(native[0]) if native else None, local, frozenset(vlans)
+    named = {line.text: rest(line.children, "vlan-id") for line in lines if begins(line.text, _VLAN)}
+    ours = {int(ids[0]) for line, ids in named.items() if ids and line == f"{_VLAN} {_vlan_name(int(ids[0]))}"}
+    astray = [line for line in named if line not in {f"{_VLAN} {_vlan_name(number)}" for number in ours}]
+    astray += [line.text for line in lines if any(begins(line.text, start) for start in _ELSEWHERE)]
+    other = [without_secrets(line).removesuffix(f" {HIDDEN}") for line in astray]
+    return AirSite(name, int(native[0]) if native else None, vlans=frozenset(ours), other=tuple(other))
 
 
 def site_shown(site: AirSite) -> list[Line]:
@@ -54,7 +63,8 @@ def site_typed(old: AirSite | None, new: AirSite) -> list[Line]:
     was = old.vlans if old is not None else frozenset()
     native = _native(new) if old is None or old.native_vlan != new.native_vlan else []
     gone = [f"no {_VLAN} {_vlan_name(number)}" for number in sorted(was - new.vlans)]
-    flex_lines = [*native, *gone, *(_vlan(number) for number in sorted(new.vlans - was))]
+    other = [undo(line) for line in old.other if not begins(line, _BOUND)] if old is not None else []
+    flex_lines = [*other, *native, *gone, *(_vlan(number) for number in sorted(new.vlans - was))]
     bind = [] if _has_flex(old) else [block(f"{HEAD} {new.name}", "no local-site", f"flex-profile {own(new.name)}")]
     return [*([block(f"{FLEX} {own(new.name)}", *flex_lines)] if flex_lines or bind else []), *bind]
 

@@ -8,21 +8,29 @@ from collections.abc import Iterator
 from sanso.network.wireless import AirAp, AirGroup
 from sanso.platforms.c9800 import plan, site
 from sanso.platforms.c9800.config import Config
-from sanso.platforms.c9800.lines import Line, block, rest
+from sanso.platforms.c9800.lines import WORD, Line, begins, block, rest, undo
 
 HEAD = "wireless tag policy"
 DEFAULT = "default-policy-tag"
 _MAC = re.compile(r"[0-9a-f]{4}(?:\.[0-9a-f]{4}){2}", re.IGNORECASE)
+_OFFER = re.compile(rf"wlan (?P<wlan>{WORD}) policy (?P<policy>{WORD})")
 _TAGS = {"plan": "rf-tag", "site": "site-tag", "group": "policy-tag"}
 """The policy tag last: it decides what is on the air, and by then the access point belongs to its site."""
 
 
 def read_groups(config: Config) -> Iterator[AirGroup]:
-    """Every policy tag but the controller's own."""
+    """Every policy tag, the controller's own among them."""
     for name, line in config.named(HEAD):
-        if name != DEFAULT:
-            pairs = (found.split() for found in rest(line.children, "wlan"))
-            yield AirGroup(name, {words[0]: words[2] for words in pairs if words[1:2] == ["policy"]})
+        yield _group(name, [child.text for child in line.children if not begins(child.text, "description")])
+
+
+def _group(name: str, lines: list[str]) -> AirGroup:
+    offers = {line: _OFFER.fullmatch(line) for line in lines}
+    return AirGroup(
+        name,
+        {found["wlan"]: found["policy"] for found in offers.values() if found},
+        other=tuple(line for line, found in offers.items() if not found),
+    )
 
 
 def group_shown(group: AirGroup) -> list[Line]:
@@ -34,6 +42,7 @@ def group_typed(old: AirGroup | None, new: AirGroup) -> list[Line]:
     """What makes or changes a policy tag; another policy takes the place of one that is taken away first."""
     before = dict(old.policies) if old is not None else {}
     gone = [f"no {_offer(*pair)}" for pair in before.items() if pair not in new.policies.items()]
+    gone += [undo(line) for line in old.other] if old is not None else []
     come = [_offer(*pair) for pair in new.policies.items() if pair not in before.items()]
     return [block(f"{HEAD} {new.name}", *gone, *come)]
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from sanso.network.wireless import EVERY_BAND, AirWlan, Band
 from sanso.platforms.c9800 import radius
 from sanso.platforms.c9800.config import Config
-from sanso.platforms.c9800.lines import Line, block, rest, undo
+from sanso.platforms.c9800.lines import WORD, Line, block, rest, undo
 from sanso.platforms.c9800.names import RADIO_BAND, own
 from sanso.platforms.c9800.security import (
     is_enterprise,
@@ -16,7 +17,9 @@ from sanso.platforms.c9800.security import (
     security_shown,
     security_typed,
 )
+from sanso.platforms.platform import ParseError
 
+_HEAD = re.compile(rf"wlan (?P<name>{WORD}) (?P<number>\d+)(?: (?P<ssid>.+))?")
 _MAP = "parameter-map type webauth"
 _LIST = "security dot1x authentication-list"
 _ISOLATED = "peer-blocking drop"
@@ -33,11 +36,17 @@ _OLD_BANDS: dict[str, frozenset[Band]] = {
 
 
 def read_wlans(config: Config) -> Iterator[AirWlan]:
-    """Every WLAN."""
-    for name, line in config.named("wlan"):
-        profile, number, ssid = [*name.split(maxsplit=2), "", ""][:3]
-        if number.isdecimal():
-            yield _wlan(config, profile, int(number), ssid.strip('"') or profile, line)
+    """Every WLAN.
+
+    Raises:
+        ParseError: a line begins as a WLAN does, and is none.
+    """
+    for _, line in config.named("wlan"):
+        found = _HEAD.fullmatch(line.text)
+        if found is None:
+            raise ParseError(f"nobody knows which WLAN this is: {line.text!r}")
+        ssid = found["ssid"] or found["name"]
+        yield _wlan(config, found["name"], int(found["number"]), ssid.strip('"'), line)
 
 
 def _wlan(config: Config, name: str, number: int, ssid: str, line: Line) -> AirWlan:

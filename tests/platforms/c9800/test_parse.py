@@ -163,7 +163,10 @@ wireless tag rf default-rf-tag
 wireless profile flex default-flex-profile
 ap dot11 5ghz rf-profile Typical_Client_Density_rf_5gh
  tx-power max 20"""
-    assert read(text) == WirelessFacts("wlc-1", "c9800")
+    found = read(text)
+    assert found == WirelessFacts("wlc-1", "c9800")
+    assert found.presets is not None
+    assert found.presets.groups["default-policy-tag"].policies == {"staff": "default-policy-profile"}
 
 
 def test_a_radio_profile_of_somebody_else_says_nothing() -> None:
@@ -184,6 +187,20 @@ wireless tag site hall
  flex-profile SANSO-hall"""
     gone = "aaa authentication dot1x SANSO-gone group SANSO-gone"
     assert read(text).strays == {gone, "aaa group server radius SANSO-gone", "policy-map SANSO-gone-up"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "wlan staff",
+        "wlan two words 17 Town",
+        "radius server SANSO-r1\n address ipv4 10.0.0.1 auth-port x acct-port 1813",
+        "wireless profile flex theirs\n vlan-name staff\n  vlan-id 1-4",
+    ],
+)
+def test_what_no_device_shows_is_refused(text: str) -> None:
+    with pytest.raises(ParseError, match="nobody knows"):
+        read(text)
 
 
 def test_a_text_without_end_is_refused() -> None:
