@@ -12,6 +12,7 @@ try:
     from sanso.messages import text
     from sanso.platforms.hostapd import Hardware, UnsupportedError
     from sanso_plugins.common.access_points import FACTS, Comparison
+    from sanso_plugins.common.arguments import LANGUAGE
     from sanso_plugins.common.hostvars import plain
 except ImportError as error:
     raise AnsibleActionFail(
@@ -28,7 +29,7 @@ SPEC: dict[str, Any] = {
     "passphrases": {"type": "dict", "default": {}, "no_log": True},
     "radius_secrets": {"type": "dict", "default": {}, "no_log": True},
     "fail_on_drift": {"type": "bool", "default": False},
-    "language": {"type": "str", "choices": ["en", "ja"], "default": "en"},
+    **LANGUAGE,
 }
 CHECKS = {".conf": "/usr/local/sbin/sanso-access-point check %s", ".nft": "nft --check --file %s"}
 """Ending of a file of hostapd or nftables → what tells whether it is accepted."""

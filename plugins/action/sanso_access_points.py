@@ -11,6 +11,7 @@ try:
     from sanso.devices.air_gate import AirGate
     from sanso.render import intend_city, intended_snapshots
     from sanso_plugins.common.access_points import intended
+    from sanso_plugins.common.arguments import CITY, SITUATION
     from sanso_plugins.common.hostvars import HostVariables
     from sanso_plugins.common.validate import refuse_proof, valid_city
     from sanso_plugins.common.windows import closed_records
@@ -29,13 +30,7 @@ class ActionModule(ActionBase):
     def run(self, tmp: str | None = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
         del tmp
         task_vars = task_vars or {}
-        _, options = self.validate_argument_spec(
-            {
-                "group": {"type": "str", "default": "network"},
-                "language": {"type": "str", "choices": ["en", "ja"], "default": "en"},
-                "situation": {"type": "dict", "default": {}},
-            }
-        )
+        _, options = self.validate_argument_spec({**CITY, **SITUATION})
         variables = HostVariables(task_vars, self._templar, options["group"])
         city, verdict = valid_city(variables, options["language"], situation=options["situation"] or None)
         proof = AirGate(city, intended_snapshots(intend_city(city))).verdict()

@@ -13,6 +13,7 @@ try:
     from sanso.messages import RefusedError, text
     from sanso.pki.keep import Passphrases, keep
     from sanso.pki.wanted import REASONS, Lifetimes, Revocation, Wanted, wanted_servers, wanted_terminals
+    from sanso_plugins.common.arguments import LANGUAGE
     from sanso_plugins.common.hostvars import HostVariables
     from sanso_plugins.common.validate import valid_city
 except ImportError as error:
@@ -48,7 +49,7 @@ class ActionModule(ActionBase):
                 "removal_limit": {"type": "float", "default": 0.3},
                 **days,
                 "group": {"type": "str", "default": "network"},
-                "language": {"type": "str", "choices": ["en", "ja"], "default": "en"},
+                **LANGUAGE,
             }
         )
         language = options["language"]

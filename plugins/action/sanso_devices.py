@@ -10,6 +10,7 @@ from ansible.plugins.action import ActionBase
 
 try:  # imported here, in the parent, so that worker processes inherit netmiko and do not import it anew
     from sanso.report import Separation
+    from sanso_plugins.common.arguments import CHANGE, CITY
     from sanso_plugins.common.batch import Batch
     from sanso_plugins.common.hostvars import HostVariables
     from sanso_plugins.common.records import packed_proof
@@ -32,14 +33,9 @@ class ActionModule(ActionBase):
         gc.disable()  # all that is made here is needed until this process, a worker of one task, ends
         _, options = self.validate_argument_spec(
             {
-                "group": {"type": "str", "default": "network"},
-                "language": {"type": "str", "choices": ["en", "ja"], "default": "en"},
-                "timer": {"type": "int", "default": 5},
-                "removal_limit": {"type": "float", "default": 0.3},
-                "removal_floor": {"type": "int", "default": 3},
-                "window_override": {"type": "str", "default": ""},
+                **CITY,
+                **CHANGE,
                 "workers": {"type": "int", "default": 64},
-                "timeout": {"type": "int", "default": 30},
             }
         )
         variables = HostVariables(task_vars, self._templar, options["group"])

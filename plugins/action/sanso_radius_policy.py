@@ -11,6 +11,7 @@ try:
     from sanso.messages import RefusedError
     from sanso.radius.policy import policy
     from sanso.radius.service import check_secrets, service
+    from sanso_plugins.common.arguments import CITY
     from sanso_plugins.common.hostvars import HostVariables
     from sanso_plugins.common.validate import valid_city
 except ImportError as error:
@@ -30,8 +31,7 @@ class ActionModule(ActionBase):
             {
                 "node": {"type": "str", "required": True},
                 "secrets": {"type": "dict", "required": True, "no_log": True},
-                "group": {"type": "str", "default": "network"},
-                "language": {"type": "str", "choices": ["en", "ja"], "default": "en"},
+                **CITY,
             }
         )
         language = options["language"]

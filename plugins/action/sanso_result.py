@@ -9,6 +9,7 @@ from ansible.plugins.action import ActionBase
 
 try:
     from sanso.report import diff_text
+    from sanso_plugins.common.arguments import LANGUAGE
     from sanso_plugins.common.hostvars import plain
     from sanso_plugins.common.records import unpacked
 except ImportError as error:
@@ -29,7 +30,7 @@ class ActionModule(ActionBase):
         _, options = self.validate_argument_spec(
             {
                 "outcomes": {"type": "str", "required": True},
-                "language": {"type": "str", "choices": ["en", "ja"], "default": "en"},
+                **LANGUAGE,
                 "fail_on_drift": {"type": "bool", "default": False},
             }
         )

@@ -8,6 +8,7 @@ from ansible.errors import AnsibleActionFail
 from ansible.plugins.action import ActionBase
 
 try:
+    from sanso_plugins.common.arguments import CITY, SITUATION
     from sanso_plugins.common.hostvars import HostVariables
     from sanso_plugins.common.validate import valid_city
 except ImportError as error:
@@ -26,10 +27,9 @@ class ActionModule(ActionBase):
         del tmp
         _, options = self.validate_argument_spec(
             {
-                "group": {"type": "str", "default": "network"},
-                "language": {"type": "str", "choices": ["en", "ja"], "default": "en"},
+                **CITY,
+                **SITUATION,
                 "warnings_fail": {"type": "bool", "default": False},
-                "situation": {"type": "dict"},
             }
         )
         variables = HostVariables(task_vars or {}, self._templar, options["group"])
@@ -37,7 +37,7 @@ class ActionModule(ActionBase):
             variables,
             options["language"],
             warnings_fail=options["warnings_fail"],
-            situation=options["situation"],
+            situation=options["situation"] or None,
         )
         return {
             "changed": False,

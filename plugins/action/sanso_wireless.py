@@ -9,6 +9,7 @@ from ansible.errors import AnsibleActionFail
 from ansible.plugins.action import ActionBase
 
 try:  # imported here, in the parent, so that worker processes inherit netmiko and do not import it anew
+    from sanso_plugins.common.arguments import CHANGE, CITY, SITUATION
     from sanso_plugins.common.hostvars import HostVariables
     from sanso_plugins.common.validate import refuse_proof, valid_city
     from sanso_plugins.common.wireless import WirelessBatch
@@ -29,15 +30,10 @@ class ActionModule(ActionBase):
         task_vars = task_vars or {}
         _, options = self.validate_argument_spec(
             {
-                "group": {"type": "str", "default": "network"},
-                "language": {"type": "str", "choices": ["en", "ja"], "default": "en"},
-                "situation": {"type": "dict", "default": {}},
-                "timer": {"type": "int", "default": 5},
-                "removal_limit": {"type": "float", "default": 0.3},
-                "removal_floor": {"type": "int", "default": 3},
-                "window_override": {"type": "str", "default": ""},
+                **CITY,
+                **SITUATION,
+                **CHANGE,
                 "workers": {"type": "int", "default": 16},
-                "timeout": {"type": "int", "default": 30},
                 "folder": {"type": "path", "default": ""},
             }
         )

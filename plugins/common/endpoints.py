@@ -16,10 +16,11 @@ from sanso.licensing.wishes import KmsHosts, read_wishes
 from sanso.messages import Language, text
 from sanso.rules.words import some
 from sanso.wsman.endpoint import PORTS, Endpoint, Transport
+from sanso_plugins.common.arguments import LANGUAGE
 from sanso_plugins.common.hostvars import HostVariables
 
 ARGUMENTS: dict[str, Any] = {
-    "language": {"type": "str", "choices": ["en", "ja"], "default": "en"},
+    **LANGUAGE,
     "workers": {"type": "int", "default": 128},
     "rounds": {"type": "int", "default": 2},
     "connect_timeout": {"type": "float", "default": 5.0},

@@ -15,14 +15,14 @@ from sanso.network.wireless import WirelessFacts
 from sanso.proof.policy import Policy
 from sanso.proof.topology import Topology
 from sanso_plugins.common.air import air_of
+from sanso_plugins.common.arguments import CITY
 from sanso_plugins.common.configurations import Configurations, Read
 from sanso_plugins.common.hostvars import HostVariables
 from sanso_plugins.common.looked import access_points, of_hosts, radius
 from sanso_plugins.common.validate import valid_city
 
 ARGUMENTS: dict[str, Any] = {
-    "group": {"type": "str", "default": "network"},
-    "language": {"type": "str", "choices": ["en", "ja"], "default": "en"},
+    **CITY,
     "source": {"type": "str", "choices": ["rendered", "running", "folder"], "default": "rendered"},
     "folder": {"type": "path"},
     "workers": {"type": "int", "default": 64},

@@ -27,8 +27,9 @@ options:
     type: bool
     default: false
   situation:
-    description: State of the city that is checked in place of C(sanso_state) of the inventory, with the same keys.
+    description: State of the city in place of C(sanso_state) of the inventory, with the same keys; empty keeps to it.
     type: dict
+    default: {}
 attributes:
   check_mode:
     description: Changes nothing in any mode.

@@ -1,0 +1,19 @@
+"""Arguments that several plugins take, with one default each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+LANGUAGE: dict[str, Any] = {"language": {"type": "str", "choices": ["en", "ja"], "default": "en"}}
+CITY: dict[str, Any] = {"group": {"type": "str", "default": "network"}, **LANGUAGE}
+"""Whose variables make the city, and the language of what is said of it."""
+SITUATION: dict[str, Any] = {"situation": {"type": "dict", "default": {}}}
+"""State of the city in place of the inventory's."""
+CHANGE: dict[str, Any] = {
+    "timer": {"type": "int", "default": 5},
+    "removal_limit": {"type": "float", "default": 0.3},
+    "removal_floor": {"type": "int", "default": 3},
+    "window_override": {"type": "str", "default": ""},
+    "timeout": {"type": "int", "default": 30},
+}
+"""How devices are changed."""
