@@ -163,6 +163,39 @@ def test_what_cannot_be_taken_back_is_refused(city: City, switches: dict[str, Sn
     assert [one.rule for one in gate.plan({HOST: lines})[HOST]] == ["AIR-06"]
 
 
+@pytest.mark.parametrize(
+    ("lines", "rule"),
+    [
+        (("wireless profile flex SANSO-city_hall", " native-vlan-id 220", " native-vlan-id 520"), "AIR-06.opens"),
+        (("wireless tag site city_hall", " local-site", " no local-site"), "AIR-06.opens"),
+        (("wireless tag policy default-policy-tag", " wlan lgwan policy internet"), "AIR-04.preset"),
+        (("radius server SANSO-radius_1", " address ipv4 192.0.2.66 auth-port 1812"), "AIR-02.radius"),
+        (
+            (
+                "radius server SANSO-radius_1",
+                " address ipv4 192.0.2.66 auth-port 1812 acct-port 1813",
+                " address ipv4 10.24.0.61 auth-port 1812 acct-port 1813",
+            ),
+            "AIR-06.asks",
+        ),
+        (
+            (
+                "wlan lgwan",
+                " security dot1x authentication-list theirs",
+                " security dot1x authentication-list SANSO-lgwan",
+            ),
+            "AIR-06.asks",
+        ),
+    ],
+)
+def test_commands_that_open_something_are_refused(
+    lines: tuple[str, ...], rule: str, city: City, switches: dict[str, Snapshot], held: str
+) -> None:
+    gate = AirGate(city, switches)
+    gate.note(HOST, held)
+    assert {f"{one.rule}.{one.variant}" for one in gate.plan({HOST: lines})[HOST]} == {rule}
+
+
 def test_what_a_person_wrote_down_does_not_hide_what_is_read(city: City, held: str) -> None:
     ssid, noted = city.wlans["internet"].ssid, 320
     moved = other("(?m)^ vlan 320$", " vlan 220")(held)
