@@ -13,6 +13,7 @@ from sanso.change.wireless import differences, plan, sides
 from sanso.city import City, load_city
 from sanso.devices.air_gate import AirGate
 from sanso.network.snapshot import Snapshot
+from sanso.network.wireless import AirWlan
 from sanso.platforms import load_controller
 from sanso.proof.air import read_air
 from sanso.proof.edges import ReadEdge, city_edges
@@ -194,6 +195,14 @@ def test_commands_that_open_something_are_refused(
     gate = AirGate(city, switches)
     gate.note(HOST, held)
     assert {f"{one.rule}.{one.variant}" for one in gate.plan({HOST: lines})[HOST]} == {rule}
+
+
+@pytest.mark.parametrize("ssid", ["City?", 'Ci"ty', "<passphrase of public>", '"a b" c'])
+def test_what_cannot_be_typed_is_refused(ssid: str, city: City, switches: dict[str, Snapshot], held: str) -> None:
+    gate = AirGate(city, switches)
+    gate.note(HOST, held)
+    new = AirWlan("new", ssid, enabled=False, security="open", number=99)
+    assert [one.variant for one in gate.plan({HOST: NOS.set_wlan(None, new)})[HOST]] == ["unknown"]
 
 
 def test_what_a_person_wrote_down_does_not_hide_what_is_read(city: City, held: str) -> None:
