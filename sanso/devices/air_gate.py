@@ -86,11 +86,11 @@ class AirGate:
 
     def _worse(self, host: str, course: AirCourse) -> list[Finding]:
         """What is found with a controller as planned, and is not with what it holds."""
+        found = worse_air(self.known[host], course.after, self.city)
         if on_air(course.after) == on_air(self.known[host]):
-            return []
+            return found
         known = {fault(one) for one in self._network(read_air(self.known, self.city)).findings}
         after = self._network(read_air({**self.known, host: course.after}, self.city))
-        found = worse_air(self.known[host], course.after, self.city)
         return [*found, *(one for one in after.findings if fault(one) not in known)]
 
     def _network(self, air: Air) -> Verdict:

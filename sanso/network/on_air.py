@@ -34,6 +34,24 @@ def on_air(facts: WirelessFacts) -> frozenset[OnAir]:
     return frozenset(one for point in whole.aps.values() for one in _of_ap(whole, point))
 
 
+class Asked(NamedTuple):
+    """Who decides on an SSID's terminals."""
+
+    ssid: str
+    server: str
+    """Address of a RADIUS server; empty where nobody knows it, a name where no server of ours has it."""
+
+
+def asked(facts: WirelessFacts) -> frozenset[Asked]:
+    """RADIUS servers that are asked for the WLANs that are up."""
+    return frozenset(
+        Asked(wlan.ssid, facts.radius[name].address if name in facts.radius else name)
+        for wlan in facts.wlans.values()
+        if wlan.enabled
+        for name in wlan.radius
+    )
+
+
 def _with_presets(facts: WirelessFacts) -> WirelessFacts:
     own = facts.presets
     if own is None:

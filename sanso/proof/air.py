@@ -16,7 +16,7 @@ from sanso.city.segment import Layer
 from sanso.city.wireless import AccessPoint
 from sanso.city.wlan import ENTERPRISE, Wlan
 from sanso.messages import Finding
-from sanso.network.on_air import OnAir, on_air
+from sanso.network.on_air import OnAir, asked, on_air
 from sanso.network.snapshot import Line
 from sanso.network.wireless import WirelessFacts
 from sanso.proof.edges import UNTAGGED, ReadEdge
@@ -88,7 +88,7 @@ class _Reader:
         self.heard = sorted(on_air(facts), key=str)
         self._points = {point.mac: point for point in city.access_points.values()}
         self._layers = {segment.vlan: segment.layer for segment in city.segments.values()}
-        self._asked = _asked(facts)
+        self._asked = asked(facts)
 
     def edges(self, one: OnAir) -> Iterator[ReadEdge]:
         """Where the frames of an SSID's terminals come out, for each VLAN that they may be in."""
@@ -143,7 +143,8 @@ class _Reader:
         """Who is let in that should not be, and who says so."""
         if one.security in ENTERPRISE:
             known = {address for server in wlan.radius for address in self._addresses(server)}
-            if wlan.auth in ENTERPRISE and (odd := self._asked.get(one.ssid, {"-"}) - known):
+            servers = {server.server or "-" for server in self._asked if server.ssid == one.ssid} or {"-"}
+            if wlan.auth in ENTERPRISE and (odd := servers - known):
                 yield _Wrong("AIR-02", "radius", one.ssid, layer, some(sorted(odd)))
         elif layer in STRICT_LAYERS:
             yield _Wrong("AIR-02", "auth", one.ssid, layer, one.security)
@@ -174,15 +175,6 @@ class _Reader:
     def _name(self, mac: str) -> str:
         point = self._points.get(mac)
         return point.hostname if point is not None else mac
-
-
-def _asked(facts: WirelessFacts) -> dict[str, set[str]]:
-    """Addresses of the RADIUS servers that are asked for each SSID; ``-``, or a name, where nobody knows which."""
-    found: dict[str, set[str]] = {}
-    for wlan in facts.wlans.values():
-        servers = {facts.radius[name].address or name if name in facts.radius else name for name in wlan.radius}
-        found.setdefault(wlan.ssid, set()).update(servers or {"-"})
-    return found
 
 
 def _doubts(facts: WirelessFacts) -> Iterator[str]:

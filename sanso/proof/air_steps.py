@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from sanso.messages import Finding
-from sanso.network.on_air import OnAir, on_air
+from sanso.network.on_air import OnAir, asked, on_air
 from sanso.network.snapshot import Line
 from sanso.network.wireless import WirelessFacts
 from sanso.platforms import ReplayError, WirelessPlatform, WirelessReplay, load_controller
@@ -47,8 +47,8 @@ class AirCourse:
             replay.send(command)
         return self.controller.parse(self.hostname, replay.text)
 
-    def on_the_way(self) -> Iterator[tuple[int, frozenset[OnAir]]]:
-        """Numbers of commands, from 1, with what is on the air after each, as far as it may have changed by it.
+    def on_the_way(self) -> Iterator[tuple[int, WirelessFacts]]:
+        """Numbers of commands, from 1, with what the controller holds after each, as far as it matters on the air.
 
         Raises:
             ReplayError: what a command does is not known.
@@ -63,10 +63,10 @@ class AirCourse:
                     continue
                 case reach if reach == EVERYWHERE:
                     facts = self.controller.parse(self.hostname, replay.text)
-                    yield number, on_air(facts)
+                    yield number, facts
                 case mac:
                     facts = self._with_point(facts, replay, head, mac)
-                    yield number, on_air(replace(facts, aps={mac: facts.aps[mac]} if mac in facts.aps else {}))
+                    yield number, replace(facts, aps={mac: facts.aps[mac]} if mac in facts.aps else {})
 
     def _with_point(self, facts: WirelessFacts, replay: WirelessReplay, head: str, mac: str) -> WirelessFacts:
         """Facts in which one access point is as the configuration now has it; all else is as it was."""
@@ -81,9 +81,13 @@ def step_findings(course: AirCourse) -> Iterator[Finding]:
     try:
         allowed = on_air(course.before) | on_air(course.after)
         allowed |= _untagged(course, allowed)
-        for number, heard in course.on_the_way():
-            if opened := sorted(heard - allowed, key=str):
+        servers = asked(course.before) | asked(course.after)
+        for number, facts in course.on_the_way():
+            if opened := sorted(on_air(facts) - allowed, key=str):
                 yield _finding(course, number, "opens", ssid=opened[0].ssid, vlan=opened[0].vlan or "-")
+                return
+            if others := sorted(one for one in asked(facts) - servers if one.server):
+                yield _finding(course, number, "asks", ssid=others[0].ssid, server=others[0].server)
                 return
     except ReplayError as problem:
         yield _finding(course, number + 1, "unknown", problem=str(problem))

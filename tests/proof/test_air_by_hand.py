@@ -13,6 +13,7 @@ from sanso.change.wireless import differences, plan, sides
 from sanso.city import City, load_city
 from sanso.devices.air_gate import AirGate
 from sanso.network.snapshot import Snapshot
+from sanso.network.wireless import AirWlan
 from sanso.platforms import load_controller
 from sanso.proof.air import read_air
 from sanso.proof.edges import ReadEdge, city_edges
@@ -161,6 +162,47 @@ def test_what_cannot_be_taken_back_is_refused(city: City, switches: dict[str, Sn
     gate.note(HOST, text)
     lines = commands(plan(NOS, *sides(NOS.parse(HOST, text), intent)))
     assert [one.rule for one in gate.plan({HOST: lines})[HOST]] == ["AIR-06"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "rule"),
+    [
+        (("wireless profile flex SANSO-city_hall", " native-vlan-id 220", " native-vlan-id 520"), "AIR-06.opens"),
+        (("wireless tag site city_hall", " local-site", " no local-site"), "AIR-06.opens"),
+        (("wireless tag policy default-policy-tag", " wlan lgwan policy internet"), "AIR-04.preset"),
+        (("radius server SANSO-radius_1", " address ipv4 192.0.2.66 auth-port 1812"), "AIR-02.radius"),
+        (
+            (
+                "radius server SANSO-radius_1",
+                " address ipv4 192.0.2.66 auth-port 1812 acct-port 1813",
+                " address ipv4 10.24.0.61 auth-port 1812 acct-port 1813",
+            ),
+            "AIR-06.asks",
+        ),
+        (
+            (
+                "wlan lgwan",
+                " security dot1x authentication-list theirs",
+                " security dot1x authentication-list SANSO-lgwan",
+            ),
+            "AIR-06.asks",
+        ),
+    ],
+)
+def test_commands_that_open_something_are_refused(
+    lines: tuple[str, ...], rule: str, city: City, switches: dict[str, Snapshot], held: str
+) -> None:
+    gate = AirGate(city, switches)
+    gate.note(HOST, held)
+    assert {f"{one.rule}.{one.variant}" for one in gate.plan({HOST: lines})[HOST]} == {rule}
+
+
+@pytest.mark.parametrize("ssid", ["City?", 'Ci"ty', "<passphrase of public>", '"a b" c'])
+def test_what_cannot_be_typed_is_refused(ssid: str, city: City, switches: dict[str, Snapshot], held: str) -> None:
+    gate = AirGate(city, switches)
+    gate.note(HOST, held)
+    new = AirWlan("new", ssid, enabled=False, security="open", number=99)
+    assert [one.variant for one in gate.plan({HOST: NOS.set_wlan(None, new)})[HOST]] == ["unknown"]
 
 
 def test_what_a_person_wrote_down_does_not_hide_what_is_read(city: City, held: str) -> None:

@@ -41,7 +41,7 @@ from sanso.platforms.platform import ParseError
 from sanso.platforms.wireless import EVERYWHERE, NOWHERE, numbered
 
 _QUIET = re.compile(
-    r"radius server |aaa |parameter-map type webauth |policy-map |wireless profile calender-profile |wireless tag rf "
+    r"parameter-map type webauth |policy-map |wireless profile calender-profile |wireless tag rf "
     r"|ap dot11 "
 )
 """Blocks that say nothing of who gets in, or of where frames go."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from sanso.network.wireless import PLACEHOLDER
 from sanso.platforms.c9800.config import Config
 from sanso.platforms.c9800.lines import WORD, Line, begins, shown, undo
 from sanso.platforms.c9800.security import DEFAULT, KNOBS
@@ -31,6 +32,10 @@ _ONE = (
 )  # fmt: skip
 """Settings of which a block has one: another value takes the place of the first."""
 _MANY = ("calender-profile name", "class", "day", "radio policy dot11", "server name", "vlan-name", "wlan")
+_QUOTED = re.compile(r'(?<= )"[^"?]*"(?= |$)')
+_UNTYPED = re.compile(r'["?]')
+"""A question mark asks for help, and a quotation mark ends a name."""
+_SECRET = re.compile(r"key <|security wpa psk set-key ")
 _CHANNEL = re.compile(r"channel (?:add|remove) (?P<number>\d+)")
 _ON = frozenset({*KNOBS[DEFAULT], "central association", "central dhcp", "central switching", "local-site"}) | {
     "security ft adaptive"
@@ -67,6 +72,8 @@ class Replay:
             ReplayError: what the command does is not known.
         """
         depth, typed = len(command) - len(command.lstrip()), command.strip()
+        if _UNTYPED.search(_QUOTED.sub("", typed)) or (PLACEHOLDER.search(typed) and not _SECRET.match(typed)):
+            raise ReplayError(f"{typed!r} cannot be typed")
         if typed == "exit":
             del self._stack[depth - 1 :]
         elif depth > len(self._stack):

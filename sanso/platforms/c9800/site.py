@@ -35,11 +35,13 @@ def read_sites(config: Config) -> Iterator[AirSite]:
 def _bridging(name: str, lines: list[Line]) -> AirSite:
     """What the flex profile of the project's own says; of another's nothing is known."""
     native = rest(lines, "native-vlan-id")
-    named = {line.text: rest(line.children, "vlan-id") for line in lines if begins(line.text, _VLAN)}
-    ours = {int(ids[0]) for line, ids in named.items() if ids and line == f"{_VLAN} {_vlan_name(int(ids[0]))}"}
-    astray = [line for line in named if line not in {f"{_VLAN} {_vlan_name(number)}" for number in ours}]
-    astray += [line.text for line in lines if any(begins(line.text, start) for start in _ELSEWHERE)]
-    other = [without_secrets(line).removesuffix(f" {HIDDEN}") for line in astray]
+    vlans = {int(number) for line in lines if begins(line.text, _VLAN) for number in rest(line.children, "vlan-id")}
+    ours = {number: _vlan(number) for number in vlans if _vlan(number) in lines}
+    other = [
+        without_secrets(line.text).removesuffix(f" {HIDDEN}")
+        for line in lines
+        if any(begins(line.text, start) for start in (_VLAN, *_ELSEWHERE)) and line not in ours.values()
+    ]
     return AirSite(name, int(native[0]) if native else None, vlans=frozenset(ours), other=tuple(other))
 
 
