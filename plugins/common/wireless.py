@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from sanso.change.wireless.states import both_ways
+from sanso.change.wireless.states import both_ways, of_points
 from sanso.city import City
 from sanso.city.wireless import AccessPoint
 from sanso.devices import Job, Known, Options, run_fleet
@@ -17,6 +17,7 @@ from sanso.messages import Language, text
 from sanso.proof.verdict import Verdict
 from sanso.render import WirelessIntent, intend_city, intend_controllers, intended_snapshots
 from sanso.report import Separation, record
+from sanso.report.record import difference_text
 from sanso.report.wireless import by_access_point, commands_text
 from sanso_plugins.common.hostvars import HostVariables
 from sanso_plugins.common.records import packed, packed_proof
@@ -49,10 +50,13 @@ class WirelessBatch:
         return AirGate(self.city, self._intended).verdict()
 
     def write_states(self, folder: Path) -> None:
-        """Write what each controller would be sent when the city's state changes, a file for each way."""
+        """Write what changes with the city's state, a file for each way: commands, or for other access points words."""
         folder.mkdir(parents=True, exist_ok=True)
-        for (host, state), commands in both_ways(self.city).items():
-            (folder / f"{host}-{state}.txt").write_text("".join(f"{line}\n" for line in commands), "utf-8")
+        words = {
+            key: [difference_text(one, self.language) for one in found] for key, found in of_points(self.city).items()
+        }
+        for (host, state), lines in {**both_ways(self.city), **words}.items():
+            (folder / f"{host}-{state}.txt").write_text("".join(f"{line}\n" for line in lines), "utf-8")
 
     def run(self, hosts: Iterable[str]) -> dict[str, Any]:
         """Outcomes of controllers and access points in play, and the names of those that are not simply in sync."""

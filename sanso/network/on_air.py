@@ -23,6 +23,8 @@ class OnAir(NamedTuple):
     protection: Protection
     isolated: bool
     vlan_by_radius: bool
+    radius_vlans: frozenset[int] | None = None
+    """VLANs that the access point holds the RADIUS server to; None where it takes any."""
 
 
 def on_air(facts: WirelessFacts) -> frozenset[OnAir]:
@@ -94,6 +96,7 @@ def _one(point: AirAp, wlan: AirWlan, policy: AirPolicy, site: AirSite | None) -
         wlan.protection,
         wlan.isolated,
         policy.vlan_by_radius,
+        policy.radius_vlans,
     )
 
 

@@ -134,10 +134,16 @@ class _Reader:
             yield _Wrong("AIR-07", "untagged", one.ssid, layer)
         elif (found := self._layers.get(one.vlan)) is not layer:
             yield _Wrong("AIR-07", "", one.ssid, layer, _vlan(one), found or "-")
-        if one.vlan_by_radius and not wlan.radius_segments:
+        if one.vlan_by_radius and not self._is_held(one, wlan):
             yield _Wrong("AIR-03", ssid=one.ssid, layer=layer)
         if not one.at_ap and self._end_of_controller() is None:
             yield _Wrong("AIR-05", ssid=one.ssid)
+
+    def _is_held(self, one: OnAir, wlan: Wlan) -> bool:
+        """Whether the RADIUS server may name no VLAN that the inventory does not."""
+        if one.radius_vlans is None:
+            return bool(wlan.radius_segments)
+        return one.radius_vlans <= {self.city.segments[segment].vlan for segment in wlan.segments}
 
     def _way_in(self, one: OnAir, wlan: Wlan, layer: Layer) -> Iterator[_Wrong]:
         """Who is let in that should not be, and who says so."""

@@ -85,12 +85,20 @@ def test_an_ssid_in_another_layers_vlan_crosses(
         (wlan("public", isolated=False), "AIR-02.isolation"),
         (wlan("internet", ssid="Guest"), "AIR-01"),
         (policy("internet", vlan_by_radius=True), "AIR-03"),
+        (policy("internet", vlan_by_radius=True, radius_vlans=frozenset({320, 220})), "AIR-03"),
     ],
 )
 def test_what_the_layer_forbids_is_told_once_for_all_access_points(
     spoil: Spoil, rule: str, intended: WirelessFacts, city: City, switches: dict[str, Snapshot]
 ) -> None:
     assert proved(spoil(intended), city, switches)[1] == [rule]
+
+
+def test_a_radius_server_that_is_held_to_the_vlan_of_the_segment_may_name_it(
+    intended: WirelessFacts, city: City, switches: dict[str, Snapshot]
+) -> None:
+    held = policy("internet", vlan_by_radius=True, radius_vlans=frozenset({320}))(intended)
+    assert proved(held, city, switches)[1] == []
 
 
 def test_an_access_point_that_nobody_knows_is_told(
