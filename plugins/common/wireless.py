@@ -50,7 +50,7 @@ class WirelessBatch:
         return AirGate(self.city, self._intended).verdict()
 
     def write_states(self, folder: Path) -> None:
-        """Write what changes with the city's state, a file for each way: commands, or for other access points words."""
+        """Write what changes with the city's state, a file for each way: commands, or words."""
         folder.mkdir(parents=True, exist_ok=True)
         words = {
             key: [difference_text(one, self.language) for one in found] for key, found in of_points(self.city).items()
