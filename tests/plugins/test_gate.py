@@ -38,7 +38,7 @@ def test_a_city_in_sync_is_proved_in_one_line(city: RunningCity) -> None:
     assert ran.text.count("proved: ") == 1
     proof = ran.report["proof"]
     assert proof["holds"]
-    assert (proof["read"], proof["devices"], proof["findings"]) == (23, 23, [])
+    assert (proof["read"], proof["devices"], proof["findings"]) == (24, 24, [])
     assert (HOST, LINE) in {(one["device"], one["port"]) for one in proof["trusted"]}
 
 
@@ -113,7 +113,7 @@ def test_an_intent_that_crosses_is_refused_before_any_device(city: RunningCity, 
 def test_waves_add_up_to_one_proof(city: RunningCity) -> None:
     ran = city.play("--check", "-e", "sanso_serial=12")
     assert ran.status == 0
-    assert ran.report["proof"]["read"] == 23
+    assert ran.report["proof"]["read"] == 24
     assert "not read in this run" not in ran.text
     assert json.dumps(ran.report["proof"]["findings"]) == "[]"
 
@@ -125,5 +125,5 @@ def test_a_wave_knows_what_earlier_ones_read(city: RunningCity) -> None:
     city.play("--limit", HOST)
     assert waves.status == 0, waves.text
     assert waves.text.count("NOT SEPARATED: ") == 2, "once where it was found, and once in the summary"
-    assert (waves.report["proof"]["read"], waves.report["proof"]["holds"]) == (23, False)
+    assert (waves.report["proof"]["read"], waves.report["proof"]["holds"]) == (24, False)
     assert {one["host"] for one in waves.report["hosts"] if one["findings"]} == {HOST}

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from sanso.city import load_city
-from sanso.platforms import load_platform
-from sanso.render import intend_city
+from sanso.platforms import load_controller, load_platform
+from sanso.render import intend_city, intend_controllers
 from tests.plugins.conftest import Ran, RunningCity, by_hand
 
 HOST = "hoikusho-east-1"
@@ -15,11 +15,14 @@ def prove(city: RunningCity, *arguments: str, **env: str) -> Ran:
 
 
 def backups(city: RunningCity) -> None:
-    """Write what every device should hold into files."""
+    """Write what every device and controller should hold into files."""
     folder = city.folder / "backups"
     folder.mkdir()
-    for host, intent in intend_city(load_city(city.inventory)).items():
-        text = load_platform(intent.facts.platform).render(intent.facts)
+    here = load_city(city.inventory)
+    texts = {host: load_platform(one.facts.platform).render(one.facts) for host, one in intend_city(here).items()}
+    for host, intent in intend_controllers(here).items():
+        texts[host] = load_controller(intent.facts.platform).render(intent.facts)
+    for host, text in texts.items():
         (folder / f"{host}.cfg").write_text(text, encoding="utf-8")
 
 

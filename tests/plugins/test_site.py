@@ -38,8 +38,9 @@ def drifted(city: RunningCity) -> Iterator[RunningCity]:
 
 
 def hosts_of(city: RunningCity) -> set[str]:
-    """The devices that site.yml plays on: controllers have a playbook of their own."""
-    return set(load_city(city.inventory).devices)
+    """All that site.yml plays on: switches, controllers and access points."""
+    here = load_city(city.inventory)
+    return {*here.devices, *here.controllers, *here.access_points}
 
 
 def test_a_second_run_changes_nothing_on_any_host(city: RunningCity) -> None:
