@@ -59,7 +59,18 @@ def test_a_bad_inventory_gives_the_expected_report(
         assert report == golden.read_text(encoding="utf-8")
 
 
-NOT_OF_CITIES = ("AIR-", "TOPO-", "PROOF-", "LINT-", "LAYERS-", "BACKUP-", "EDGE-", "LEDGER-", "licensing.")
+NOT_OF_CITIES = (
+    "AIR-",
+    "HOSTAPD-",
+    "TOPO-",
+    "PROOF-",
+    "LINT-",
+    "LAYERS-",
+    "BACKUP-",
+    "EDGE-",
+    "LEDGER-",
+    "licensing.",
+)
 """What is said of configurations of devices, files beside them, ledgers and terminals."""
 
 
