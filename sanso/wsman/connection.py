@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from email.message import Message
 from functools import lru_cache
 from http.client import HTTPResponse
+from io import BufferedReader
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -30,6 +31,17 @@ class Answer(NamedTuple):
     def header(self, name: str) -> str:
         """A header's values in one line; empty where there is none."""
         return ", ".join(self.headers.get_all(name, []))
+
+
+class _Lines(BufferedReader):
+    """Reads whole lines, as the reader of answers takes a head that broke off for one without further headers."""
+
+    def readline(self, size: int | None = -1) -> bytes:
+        """A line; what is longer than ``size`` is its reader's to refuse."""
+        line = super().readline(size)
+        if not line.endswith(b"\n") and len(line) != size:
+            raise ConnectionResetError("the terminal ended the connection")
+        return line
 
 
 class Connection:
@@ -55,6 +67,7 @@ class Connection:
         line.settimeout(patience)
         line.sendall(self._head({**self._headers, **headers}, len(body)) + body)  # in one: so it wakes the other once
         answer = HTTPResponse(line, method="POST")
+        answer.fp = _Lines(answer.fp.detach())
         answer.begin()
         found = Answer(answer.status, answer.headers, answer.read())
         if answer.will_close:
