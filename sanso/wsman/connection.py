@@ -66,10 +66,10 @@ class Connection:
         line = self._open()
         line.settimeout(patience)
         line.sendall(self._head({**self._headers, **headers}, len(body)) + body)  # in one: so it wakes the other once
-        answer = HTTPResponse(line, method="POST")
-        answer.fp = _Lines(answer.fp.detach())
-        answer.begin()
-        found = Answer(answer.status, answer.headers, answer.read())
+        with HTTPResponse(line, method="POST") as answer:  # closed in any case: it keeps the socket open
+            answer.fp = _Lines(answer.fp.detach())
+            answer.begin()
+            found = Answer(answer.status, answer.headers, answer.read())
         if answer.will_close:
             self.close()
         return found

@@ -205,3 +205,20 @@ def test_a_listener_that_ended_while_nothing_was_asked(listener: Listener) -> No
     with pytest.raises((ConnectionResetError, BrokenPipeError)):
         connection.post({}, b"x", patience=2.0)
     assert len(listener.heard) == 1
+
+
+def test_nothing_is_left_open_after_a_failure() -> None:
+    """Whoever holds the exception does not hold the connection."""
+    with socket.create_server(("127.0.0.1", 0)) as there:
+        connection = Connection(Endpoint("127.0.0.1", port=there.getsockname()[1]), {})
+        connection.certificate()  # which opens it
+        line, _ = there.accept()
+        with line:
+            line.settimeout(2.0)
+            line.sendall(answer(LENGTH)[:-3])
+            with pytest.raises(TimeoutError) as held:
+                connection.post({}, b"x", patience=0.1)
+            connection.close()
+            while line.recv(1 << 16):
+                pass
+        assert held.value
