@@ -83,14 +83,16 @@ class Client:
 
         Reading changes nothing, so it may be done twice.
         """
+        again = self._told
         try:
             return self._told(ask)
         except ConnectionLostError:
-            return self._told(ask)
+            pass
         except ForeignFaultError:
             if self._sure:
                 raise
-            return self._otherwise(ask)
+            again = self._otherwise
+        return again(ask)  # out here, or what fails now would be told as what failed before
 
     def _told(self, ask: Callable[[], T]) -> T:
         """Ask; an answer, or a fault that is no foreign one, shows that the dialect is the terminal's."""

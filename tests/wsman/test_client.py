@@ -174,6 +174,16 @@ def test_a_terminal_that_never_lets_anybody_in_again(lab: Lab, between: Between)
         assert caught.value.cause in {"refused", "unreachable"}
 
 
+def test_what_failed_last_is_told(lab: Lab, between: Between) -> None:
+    """And not why it was tried again."""
+    with Client(endpoint(lab.run(between.start(lab.listen(lab.terminal()))))) as client:
+        client.query(IDS)
+        lab.run(between.close())
+        with pytest.raises(WsmanError) as caught:
+            client.query(IDS)
+    assert (caught.value.cause, caught.value.detail) == ("refused", "Connection refused")
+
+
 def test_an_enumeration_without_end(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sanso.wsman.client.MOST_PAGES", 3)
     monkeypatch.setattr("sanso.wsman.messages.MOST_ITEMS", 1)
