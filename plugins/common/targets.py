@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sanso.city import City
 from sanso.devices import KnownHosts, Target
-from sanso.network.wireless import passphrase, shared_secret
+from sanso.network.wireless import by_placeholder
 from sanso_plugins.common.hostvars import HostVariables
 
 CONNECTION = (
@@ -18,8 +18,8 @@ CONNECTION = (
     "ansible_ssh_private_key_file",
     "sanso_known_hosts",
 )
-SECRETS = {"sanso_radius_secrets": shared_secret, "sanso_wlan_passphrases": passphrase}
-"""Variables with secrets by the name of what each is for → what stands for one in commands until it is sent."""
+SECRETS = ("sanso_wlan_passphrases", "sanso_radius_secrets")
+"""Variables with secrets, by WLAN and by RADIUS server."""
 
 
 class Targets:
@@ -54,8 +54,7 @@ class Targets:
 
     def _secrets(self, host: str) -> dict[str, str]:
         """Secrets of a controller's configuration."""
-        return {
-            SECRETS[variable](str(name)): str(value)
-            for variable, given in self.variables.values(host, tuple(SECRETS)).items()
-            for name, value in (given or {}).items()
-        }
+        given = self.variables.values(host, SECRETS)
+        return by_placeholder(
+            *({str(name): str(value) for name, value in (given.get(variable) or {}).items()} for variable in SECRETS)
+        )

@@ -47,7 +47,8 @@ class WirelessBatch:
 
     def prove(self) -> Verdict:
         """The proof over what the inventory intends, in every state of the city; nothing is contacted."""
-        return AirGate(self.city, self._intended).verdict()
+        gate = AirGate(self.city, self._intended) if self._switches.snapshots else self.gate
+        return gate.verdict()
 
     def write_states(self, folder: Path) -> None:
         """Write what changes with the city's state, a file for each way: commands, or words."""

@@ -35,6 +35,12 @@ PLACEHOLDER = re.compile(r"<(?:passphrase|secret) of [^<>]+>")
 """Matches both."""
 
 
+def by_placeholder(passphrases: Mapping[str, str], shared_secrets: Mapping[str, str]) -> dict[str, str]:
+    """Secrets by what stands for them: passphrases are given by WLAN, shared secrets by RADIUS server."""
+    known = {passphrase(name): value for name, value in passphrases.items()}
+    return known | {shared_secret(name): value for name, value in shared_secrets.items()}
+
+
 def with_secrets(text: str, passphrases: Mapping[str, str], shared_secrets: Mapping[str, str]) -> str:
     """A text with secrets in their places.
 
@@ -46,8 +52,7 @@ def with_secrets(text: str, passphrases: Mapping[str, str], shared_secrets: Mapp
     Raises:
         LookupError: a secret is missing; the message is its place in the text.
     """
-    known = {passphrase(name): value for name, value in passphrases.items()}
-    known |= {shared_secret(name): value for name, value in shared_secrets.items()}
+    known = by_placeholder(passphrases, shared_secrets)
 
     def secret(place: re.Match[str]) -> str:
         if place[0] not in known:
