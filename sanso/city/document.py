@@ -20,6 +20,7 @@ CITY_VARIABLES = {
     "flows": "sanso_flows",
     "breakouts": "sanso_breakouts",
     "wlans": "sanso_wlans",
+    "machines": "sanso_machines",
     "situation": "sanso_state",
 }
 """Part of the document → variable in ``group_vars/all`` that holds it."""
@@ -30,9 +31,13 @@ PORTS_VARIABLE = "sanso_ports"
 PLATFORM_VARIABLE = "sanso_platform"
 DEVICE_VARIABLES = (DEVICE_VARIABLE, PORTS_VARIABLE, PLATFORM_VARIABLE)
 """A host with one of these is a device: it must have all of them, and not be overlooked for want of one."""
-WIRELESS_VARIABLES = {"access_points": "sanso_access_point", "controllers": "sanso_controller"}
+HOST_VARIABLES = {
+    "access_points": "sanso_access_point",
+    "controllers": "sanso_controller",
+    "virtualization_hosts": "sanso_virtualization_host",
+}
 """Part of the document → variable that makes a host one of it, and no device."""
-VARIABLES = (*CITY_VARIABLES.values(), SITE_VARIABLE, *DEVICE_VARIABLES, *WIRELESS_VARIABLES.values())
+VARIABLES = (*CITY_VARIABLES.values(), SITE_VARIABLE, *DEVICE_VARIABLES, *HOST_VARIABLES.values())
 
 LocateVariable = Callable[[str, str, Path], Location | None]
 """Host, variable, path inside its value → place of that value."""
@@ -62,15 +67,15 @@ class Document:
 def assemble(hosts: Mapping[str, Mapping[str, Any]], groups: Mapping[str, Iterable[str]]) -> Document:
     """Put the hosts' ``sanso_*`` variables together to one document.
 
-    Hosts with none of the variables of a device, an access point or a controller are something else, and passed over.
+    A host with none of the variables that make it a device or one of :data:`HOST_VARIABLES` is passed over.
 
     Args:
         hosts: variables of each host; of each, only those in :data:`VARIABLES` matter.
         groups: names of the groups each host is in.
     """
-    document = Document(data={"sites": {}, "devices": {}, **{part: {} for part in WIRELESS_VARIABLES}})
+    document = Document(data={"sites": {}, "devices": {}, **{part: {} for part in HOST_VARIABLES}})
     for host, variables in hosts.items():
-        part = next((part for part, variable in WIRELESS_VARIABLES.items() if variable in variables), "devices")
+        part = next((part for part, variable in HOST_VARIABLES.items() if variable in variables), "devices")
         if part == "devices" and not any(variable in variables for variable in DEVICE_VARIABLES):
             continue
         _add_city(document, host, variables)
@@ -95,7 +100,7 @@ def _add_host(document: Document, part: str, host: str, variables: Mapping[str, 
     if isinstance(site_id, str) and site_id not in document.data["sites"]:
         document.data["sites"][site_id] = site
         document.roots[("sites", site_id)] = (host, SITE_VARIABLE)
-    own = WIRELESS_VARIABLES.get(part, DEVICE_VARIABLE)
+    own = HOST_VARIABLES.get(part, DEVICE_VARIABLE)
     if own not in variables:
         document.data[part][host] = None
         return

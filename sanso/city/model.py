@@ -11,11 +11,12 @@ from sanso.city.device import Device, PortProfile
 from sanso.city.element import Element, Identifier, Named, TimeZone
 from sanso.city.flow import Breakout, Flow, Node, PortRange
 from sanso.city.ports import expand_ports
-from sanso.city.segment import Segment
+from sanso.city.segment import Layer, Segment
 from sanso.city.separation import ModelName
 from sanso.city.site import Site
 from sanso.city.state import Situation, State
-from sanso.city.wireless import AccessPoint, Controller
+from sanso.city.virtual import Machine, VirtualizationHost
+from sanso.city.wireless import AccessPoint, Controller, HostName
 from sanso.city.wlan import Wlan
 from sanso.messages.source import Locate, Location, Path, nowhere
 
@@ -45,6 +46,10 @@ class Settings(Named):
     ap_segment: Identifier = Field(description="Segment of the access points' own addresses (WLAN-04).")
     dead_vlan: int = Field(default=999, ge=2, le=4094, description="Where unused ports rest; not routed.")
     native_vlan: int = Field(default=998, ge=2, le=4094, description="Untagged on trunks; not routed.")
+    shared_hosts: list[list[Layer]] = Field(
+        default_factory=list,
+        description="Layers whose machines may be on the same virtualization host; absent = a host has one layer.",
+    )
     flow_warning_days: int = Field(default=30, ge=0, description="Warn so many days before a flow expires.")
 
 
@@ -62,6 +67,7 @@ class City(Element):
         default_factory=dict, description="Local breakouts to named cloud services, by name."
     )
     wlans: dict[Identifier, Wlan] = Field(default_factory=dict, description="Wireless networks, by name.")
+    machines: dict[HostName, Machine] = Field(default_factory=dict, description="Virtual machines, by name.")
     situation: Situation = Field(default=Situation(), description="The state that the city is in.")
     sites: dict[str, Site] = Field(description="The sites, by their Ansible group.")
     devices: dict[str, Device] = Field(description="The managed switches, by their name in the inventory.")
@@ -70,6 +76,9 @@ class City(Element):
     )
     access_points: dict[str, AccessPoint] = Field(
         default_factory=dict, description="Access points, by their name in the inventory."
+    )
+    virtualization_hosts: dict[str, VirtualizationHost] = Field(
+        default_factory=dict, description="Hosts of virtual machines, by their name in the inventory."
     )
 
     # a factory: pydantic would bind a plain function to the city as if it were a method

@@ -17,23 +17,29 @@ from sanso.city.device import Device
 from sanso.city.document import (
     CITY_VARIABLES,
     DEVICE_VARIABLE,
+    HOST_VARIABLES,
     PLATFORM_VARIABLE,
     PORTS_VARIABLE,
     SITE_VARIABLE,
-    WIRELESS_VARIABLES,
 )
 from sanso.city.element import Element
 from sanso.city.model import City
 from sanso.city.segment import Pool
 from sanso.city.site import Site
+from sanso.city.virtual import VirtualizationHost
 from sanso.city.wireless import AccessPoint, Controller
 
 ELSEWHERE = frozenset({"hostname", "site", "groups", "platform", "ports"})
 """Fields of a host that are not written in its variable: the inventory says them, or variables of their own."""
 _HOSTS: dict[str, tuple[str, type[Element], str]] = {
     DEVICE_VARIABLE: ("Switch", Device, "What a switch is and where it stands."),
-    WIRELESS_VARIABLES["access_points"]: ("AccessPoint", AccessPoint, str(AccessPoint.__doc__)),
-    WIRELESS_VARIABLES["controllers"]: ("Controller", Controller, str(Controller.__doc__)),
+    HOST_VARIABLES["access_points"]: ("AccessPoint", AccessPoint, str(AccessPoint.__doc__)),
+    HOST_VARIABLES["controllers"]: ("Controller", Controller, str(Controller.__doc__)),
+    HOST_VARIABLES["virtualization_hosts"]: (
+        "VirtualizationHost",
+        VirtualizationHost,
+        str(VirtualizationHost.__doc__),
+    ),
 }
 """Variable that makes a host what it is → title, type, what it says."""
 

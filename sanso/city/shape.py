@@ -14,10 +14,10 @@ from pydantic import BaseModel, ValidationError
 from sanso.city.document import (
     CITY_VARIABLES,
     DEVICE_VARIABLE,
+    HOST_VARIABLES,
     PLATFORM_VARIABLE,
     PORTS_VARIABLE,
     SITE_VARIABLE,
-    WIRELESS_VARIABLES,
 )
 from sanso.city.fields import known_keys
 from sanso.city.model import City
@@ -66,7 +66,7 @@ _VARIANTS = {
 _VALUES = {"from": "clock", "to": "clock", "timezone": "zone", "ssid": "ssid"}
 """Keys whose values the model checks by itself → variants."""
 
-_HOSTS = {"devices": DEVICE_VARIABLE, **WIRELESS_VARIABLES}
+_HOSTS = {"devices": DEVICE_VARIABLE, **HOST_VARIABLES}
 """Parts of the document that are hosts → variable that makes a host one."""
 _HOST_PARTS = {"site": SITE_VARIABLE, "platform": PLATFORM_VARIABLE, "ports": PORTS_VARIABLE}
 _VARIABLES = {
