@@ -27,10 +27,18 @@ options:
         description: What it reads. It is written to no log of the host.
         type: str
         default: ""
+      until:
+        description: What its output must hold; it is run again and again until then. Empty runs it once.
+        type: str
+        default: ""
       secret:
         description: Whether what it reads and says is kept out of every result, too.
         type: bool
         default: false
+      about:
+        description: What the step is about, for people.
+        type: str
+        default: ""
       undo:
         description: Commands that take the step back, in their order; none where nothing is left to take back.
         type: list
@@ -46,10 +54,18 @@ options:
             description: What it reads. It is written to no log of the host.
             type: str
             default: ""
+          until:
+            description: What its output must hold; it is run again and again until then. Empty runs it once.
+            type: str
+            default: ""
           secret:
             description: Whether what it reads and says is kept out of every result, too.
             type: bool
             default: false
+  patience:
+    description: Seconds that a command is run again and again for what its output must hold.
+    type: int
+    default: 300
 attributes:
   check_mode:
     description: Runs nothing and tells what it would run.
@@ -92,6 +108,7 @@ still_done:
 import os  # noqa: E402  # Ansible reads the documentation from the top of the file
 import shlex  # noqa: E402
 import subprocess  # noqa: E402
+import time  # noqa: E402
 from typing import Any  # noqa: E402
 
 from ansible.module_utils.basic import AnsibleModule  # noqa: E402
@@ -99,9 +116,16 @@ from ansible.module_utils.basic import AnsibleModule  # noqa: E402
 COMMAND: dict[str, Any] = {
     "argv": {"type": "list", "elements": "str", "required": True},
     "stdin": {"type": "str", "default": ""},
+    "until": {"type": "str", "default": ""},
     "secret": {"type": "bool", "default": False},
 }
-STEP: dict[str, Any] = {**COMMAND, "undo": {"type": "list", "elements": "dict", "default": [], "options": COMMAND}}
+STEP: dict[str, Any] = {
+    **COMMAND,
+    "about": {"type": "str", "default": ""},
+    "undo": {"type": "list", "elements": "dict", "default": [], "options": COMMAND},
+}
+PAUSE = 1.0
+"""Seconds before a command is run again."""
 
 
 class Module(AnsibleModule):
@@ -111,24 +135,30 @@ class Module(AnsibleModule):
         pass
 
 
-def run(command: dict[str, Any]) -> str:
+def run(command: dict[str, Any], patience: int) -> str:
     """What a command that failed said, or nothing when it ended well."""
-    try:
-        ended = subprocess.run(  # noqa: S603 - what the module is for
-            command["argv"],
-            input=command["stdin"],
-            capture_output=True,
-            encoding="utf-8",
-            errors="backslashreplace",
-            env={**os.environ, "LC_ALL": "C"},
-            check=False,
-        )
-    except OSError as error:
-        return str(error.strerror)
-    if ended.returncode == 0:
-        return ""
-    said = "" if command["secret"] else (ended.stderr or ended.stdout).strip()
-    return said or f"status {ended.returncode}"
+    end = time.monotonic() + patience
+    while True:
+        try:
+            ended = subprocess.run(  # noqa: S603 - what the module is for
+                command["argv"],
+                input=command["stdin"],
+                capture_output=True,
+                encoding="utf-8",
+                errors="backslashreplace",
+                env={**os.environ, "LC_ALL": "C"},
+                check=False,
+            )
+        except OSError as error:
+            return str(error.strerror)
+        said = "" if command["secret"] else (ended.stderr or ended.stdout).strip()
+        if ended.returncode != 0:
+            return said or f"status {ended.returncode}"
+        if command["until"] in ended.stdout:
+            return ""
+        if time.monotonic() > end:
+            return f"no {command['until']!r} within {patience} s: {said}"
+        time.sleep(PAUSE)
 
 
 def line(command: dict[str, Any]) -> str:
@@ -149,16 +179,21 @@ def keep_secret(module: AnsibleModule, steps: list[dict[str, Any]]) -> None:
 
 def main() -> None:
     module = Module(
-        {"steps": {"type": "list", "elements": "dict", "required": True, "options": STEP}}, supports_check_mode=True
+        {
+            "steps": {"type": "list", "elements": "dict", "required": True, "options": STEP},
+            "patience": {"type": "int", "default": 300},
+        },
+        supports_check_mode=True,
     )
     steps: list[dict[str, Any]] = module.params["steps"]
+    patience: int = module.params["patience"]
     keep_secret(module, steps)
     if module.check_mode:
         module.exit_json(changed=bool(steps), done=[line(step) for step in steps])
     done: list[dict[str, Any]] = []
     for step in steps:
-        if said := run(step):
-            back = [(line(command), run(command)) for command in undo(done)]
+        if said := run(step, patience):
+            back = [(line(command), run(command, patience)) for command in undo(done)]
             module.fail_json(
                 msg=f"{line(step)}: {said}",
                 changed=bool(done),

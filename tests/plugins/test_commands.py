@@ -105,6 +105,21 @@ def test_what_cannot_be_taken_back_is_told_and_the_rest_is(tmp_path: Path) -> No
     assert done["still_done"] == ["sanso-is-not-there: No such file or directory"]
 
 
+def test_a_step_is_run_until_it_says_what_it_must(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    grow = {**written(file, "x"), "argv": ["sh", "-c", f"cat >>{file}; wc -l <{file}"], "until": "2\n"}
+    assert ran("sanso_run_steps", steps=[grow])["changed"]
+    assert file.read_text(encoding="utf-8") == "x\nx\n"
+
+
+def test_a_step_that_never_says_it_fails_and_those_before_it_are_taken_back(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    never = {"argv": ["echo", "running"], "until": "shut off"}
+    done = ran("sanso_run_steps", steps=[written(file, "1"), never], patience=0)
+    assert file.read_text(encoding="utf-8") == "1\nundo 1\n"
+    assert done["msg"] == "echo running: no 'shut off' within 0 s: running"
+
+
 @pytest.mark.parametrize("argv", [["tee"], ["sh", "-c", "cat >&2; exit 1"]])
 def test_what_a_secret_step_reads_is_told_nowhere(argv: list[str]) -> None:
     secret = {"argv": argv, "stdin": SECRET, "secret": True}
