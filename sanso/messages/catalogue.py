@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal, cast
@@ -25,10 +25,11 @@ class Phrase:
     """A text of the catalogue as an argument of another: it is said in the language of the whole."""
 
     key: str
+    args: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     def say(self, lang: Language) -> str:
         """The phrase itself."""
-        return text(self.key, lang)
+        return text(self.key, lang, **self.args)
 
 
 def language(wanted: str | None = None) -> Language:
