@@ -90,7 +90,9 @@ def passings(nic: NicFacts, facts: HostFacts) -> Iterator[Passing]:
 
 
 def vlans_of(passing: Passing) -> VlanSet:
-    """VLANs that frames are in which pass; 0 for those without a tag, where they are in none."""
+    """VLANs of the frames that pass; 0 for those without a tag where they are in none, unless the port is shut."""
+    if passing.untagged is None and not passing.tagged:
+        return NOTHING
     return passing.tagged | {UNTAGGED if passing.untagged is None else passing.untagged}
 
 
@@ -123,9 +125,9 @@ class _Reader:
     def switch(self) -> Iterator[Wrong]:
         """The bond, port groups, ports that nobody knows, and what is not understood."""
         trunk, wanted = self.facts.trunk, self.wanted.trunk
-        if extra := trunk.vlans - wanted.vlans:
+        if extra := trunk.vlans - wanted.vlans - {UNTAGGED}:
             yield Wrong("HOST-06", vlans=extra)
-        if trunk.untagged != wanted.untagged:
+        if trunk.untagged != wanted.untagged and vlans_of(trunk):
             here = frozenset({trunk.untagged or UNTAGGED})
             yield Wrong("HOST-06", "native", vlans=here, found=str(wanted.untagged or "-"))
         for interface in self.facts.uplinks:
@@ -165,7 +167,7 @@ class _Reader:
         for name, machine in self.facts.machines.items():
             yield from self._machine(name, machine)
             for nic, one in machine.nics.items():
-                yield from self._nic(f"{name} {nic}", one, machine, self._layers_for(name, nic, one))
+                yield from self._nic(f"{name} {nic}", one, self._layers_for(name, nic, one))
 
     def layers_here(self, name: str) -> frozenset[str]:
         """Layers that a machine is in on this host, or will be."""
@@ -194,7 +196,7 @@ class _Reader:
         for moment in (0, -1):
             yield self._layers_of(vlan for way in ways if way for vlan in way[moment].vlans)
 
-    def _nic(self, thing: str, nic: NicFacts, machine: MachineFacts, own: frozenset[str]) -> Iterator[Wrong]:
+    def _nic(self, thing: str, nic: NicFacts, own: frozenset[str]) -> Iterator[Wrong]:
         vlans = self._vlans(nic)
         strange = frozenset(vlan for vlan in vlans if self._layers.get(vlan) not in own)
         if strange:
@@ -203,7 +205,7 @@ class _Reader:
             yield Wrong("HOST-03", "among", thing, own, among)
         for other in nic.other:
             yield Wrong("HOST-08", "attached", thing, found=other)
-        if nic.segment not in self.facts.segments or (machine.running and nic.connected and nic.passing is None):
+        if not nic.other and (nic.segment not in self.facts.segments or (nic.port and nic.passing is None)):
             yield Wrong("HOST-08", "nowhere", thing, found=nic.segment or "-")
 
     def _layers_for(self, machine: str, nic: str, facts: NicFacts) -> frozenset[str]:

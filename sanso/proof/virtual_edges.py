@@ -65,9 +65,9 @@ class _Reader:
     def _tag(self, vlan: int) -> int | None:
         """The tag on the cable of frames that are in a VLAN; None: they do not get there."""
         trunk = self.facts.trunk
-        if vlan == (trunk.untagged or UNTAGGED):
-            return UNTAGGED
-        return vlan if vlan in trunk.tagged else None
+        if vlan not in vlans_of(trunk):
+            return None
+        return UNTAGGED if vlan == (trunk.untagged or UNTAGGED) else vlan
 
     def _place(self, segment: str) -> Place | None:
         one = self.city.segments.get(segment)

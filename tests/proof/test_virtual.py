@@ -150,7 +150,8 @@ WITHIN = {
         second_nic("mynumber_servers", MYNUMBER),
         "HOST-02.host",
     ),
-    "port of VLAN 0": (nic(passing=Passing(None)), "HOST-01.untagged"),
+    "port of VLAN 0": (nic(passing=Passing(0)), "HOST-01.untagged"),
+    "port that is a trunk of its own VLAN": (nic(passing=Passing(None, frozenset({LGWAN}))), "HOST-01.untagged"),
     "VLAN that is nobody's": (nic(passing=Passing(NOBODYS)), "HOST-01.nowhere"),
     "two layers in a VLAN that is nobody's": (
         both(nic(passing=Passing(NOBODYS)), nic("in-dns-1", passing=Passing(NOBODYS))),
@@ -158,7 +159,7 @@ WITHIN = {
     ),
     "machine in two layers": (second_nic("internet_servers", INTERNET), "HOST-02.two"),
     "NIC on an interface of the host": (nic(segment="", other=("macvtap on eno1",)), "HOST-08.attached"),
-    "NIC past the switch": (nic(passing=None), "HOST-08.nowhere"),
+    "NIC past the switch": (nic(port="macvtap0", passing=None), "HOST-08.nowhere"),
     "port group that is not there": (nic(segment="gone"), "HOST-08.nowhere"),
     "device passed through": (machine(other=("PCI device 0000:3b:10.1",)), "HOST-08.attached"),
     "folder shared with the host": (machine(other=("shared folder /srv",)), "HOST-08.attached"),
@@ -251,6 +252,16 @@ def test_less_than_was_intended_is_not_wrong(meant: HostFacts) -> None:
         addresses={},
     )
     assert rules(less) == set()
+
+
+def test_a_port_that_is_shut_passes_nothing(meant: HostFacts, city: City) -> None:
+    shut = replace(nic(passing=Passing())(meant), trunk=Passing())
+    assert rules(shut) == set()
+    assert host_edges({HOST: shut}, city) == []
+
+
+def test_a_nic_that_is_plugged_in_at_the_next_start_is_judged_by_its_port_group(meant: HostFacts) -> None:
+    assert rules(nic(passing=None)(meant)) == set()
 
 
 # ----- steps ----------------------------------------------------------------------------------------------------
