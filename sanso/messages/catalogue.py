@@ -44,8 +44,13 @@ def text(key: str, lang: Language, /, **args: Any) -> str:
     Raises:
         KeyError: the catalogue has no such key.
     """
-    spoken = {name: value.say(lang) if isinstance(value, Phrase) else value for name, value in args.items()}
+    spoken = {name: say(value, lang) for name, value in args.items()}
     return _entries()[key][lang].format_map(spoken)
+
+
+def say(value: Any, lang: Language) -> Any:
+    """A phrase in a language; all else as it is."""
+    return value.say(lang) if isinstance(value, Phrase) else value
 
 
 def keys() -> frozenset[str]:
