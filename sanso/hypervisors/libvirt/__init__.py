@@ -1,0 +1,1 @@
+"""KVM hosts with libvirt and Open vSwitch."""
