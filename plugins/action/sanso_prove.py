@@ -42,6 +42,7 @@ class ActionModule(ActionBase):
                 **ARGUMENTS,
                 "edges": {"type": "path"},
                 "access_points": {"type": "str"},
+                "virtualization_hosts": {"type": "str"},
                 "radius": {"type": "str"},
                 "neighbours": {"type": "bool", "default": False},
                 "lint": {"type": "bool", "default": False},

@@ -58,6 +58,14 @@ def host_findings(facts: HostFacts, intents: Intents) -> list[Finding]:
     return [finding(facts.hostname, one, intents) for one in wrongs(facts, intents)]
 
 
+def unread_findings(host: str, unread: Iterable[tuple[str, str]]) -> list[Finding]:
+    """What could not be read of a host, and why."""
+    return [
+        error("HOST-08", Line(host, 0, thing), {"host": host, "thing": thing, "found": why}, "unread")
+        for thing, why in unread
+    ]
+
+
 def wrongs(facts: HostFacts, intents: Intents) -> list[Wrong]:
     """What one host does that it should not."""
     reader = _Reader(facts, intents)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Sequence
-from typing import Protocol
 
+from sanso.hypervisors import ReplayError, Step
 from sanso.messages import Finding
 from sanso.messages.catalogue import Phrase
 from sanso.network.snapshot import Line
@@ -13,18 +14,7 @@ from sanso.proof.findings import error
 from sanso.proof.virtual import Intents, Wrong, finding, wrongs
 
 
-class Stepped(Protocol):
-    """A step of a change, as the proof sees it: what it is called, and what the host does after it."""
-
-    @property
-    def after(self) -> HostFacts:
-        """The host once the step is done."""
-
-    def __str__(self) -> str:
-        """What is done, for people."""
-
-
-def step_findings(found: HostFacts, steps: Sequence[Stepped], intents: Intents) -> list[Finding]:
+def step_findings(found: HostFacts, steps: Sequence[Step], intents: Intents) -> list[Finding]:
     """What the first step that opens anything opens; nothing where none does.
 
     Each step is held to the one before, and the first to what was found: what is wrong there may be so until a step
@@ -46,22 +36,29 @@ def step_findings(found: HostFacts, steps: Sequence[Stepped], intents: Intents) 
     return []
 
 
-def _opened(opened: Sequence[Wrong], number: int, step: Stepped, intents: Intents) -> Iterator[Finding]:
-    host = step.after.hostname
+def unknown_step(host: str, problem: ReplayError) -> Finding:
+    """A change of which nobody knows what one of its steps does."""
+    return error("HOST-09", Line(host, 0, str(problem)), {"host": host, "problem": problem}, "unknown")
+
+
+def _opened(opened: Sequence[Wrong], number: int, step: Step, intents: Intents) -> Iterator[Finding]:
     for wrong in opened:
-        one = finding(host, wrong, intents)
+        one = finding(step.after.hostname, wrong, intents)
         key = ".".join(filter(None, (one.rule, one.variant, "what")))
-        words = {"host": host, "number": number, "step": str(step), "wrong": Phrase(key, one.args)}
-        yield error("HOST-09", Line(host, 0, str(step)), words, "opens")
+        yield _finding("opens", number, step, wrong=Phrase(key, one.args))
 
 
-def _hung(found: HostFacts, number: int, step: Stepped) -> Iterator[Finding]:
+def _hung(found: HostFacts, number: int, step: Step) -> Iterator[Finding]:
     """NICs that are new on a virtual switch that is not understood."""
-    host, there = step.after.hostname, set(_nics(found))
+    there = set(_nics(found))
     for thing in _nics(step.after):
         if step.after.doubts and thing not in there:
-            words = {"host": host, "number": number, "step": str(step), "thing": thing, "found": step.after.doubts[0]}
-            yield error("HOST-09", Line(host, 0, str(step)), words, "doubt")
+            yield _finding("doubt", number, step, thing=thing, found=step.after.doubts[0])
+
+
+def _finding(variant: str, number: int, step: Step, **args: object) -> Finding:
+    host, said = step.after.hostname, shlex.join(step.command.argv)
+    return error("HOST-09", Line(host, 0, said), {"host": host, "number": number, "step": said, **args}, variant)
 
 
 def _nics(facts: HostFacts) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from ipaddress import ip_interface
 from pathlib import Path
 
@@ -12,14 +12,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sanso.city import City, load_city
+from sanso.hypervisors import Command, ReplayError, Step
 from sanso.messages import LANGUAGES
 from sanso.network.facts import ALL_VLANS
 from sanso.network.snapshot import Snapshot
 from sanso.network.virtual import HostFacts, MachineFacts, NicFacts, Passing
 from sanso.proof.verdict import prove_network
-from sanso.proof.virtual import host_findings, read_hosts, wrongs
+from sanso.proof.virtual import host_findings, read_hosts, unread_findings, wrongs
 from sanso.proof.virtual_edges import host_edges
-from sanso.proof.virtual_steps import step_findings
+from sanso.proof.virtual_steps import step_findings, unknown_step
 from sanso.render import HostIntent, intend_city, intend_hosts, intended_snapshots
 
 HOST, MACHINE, NIC = "hall-kvm-1", "lg-dns-1", "lan0"
@@ -267,19 +268,14 @@ def test_a_nic_that_is_plugged_in_at_the_next_start_is_judged_by_its_port_group(
 # ----- steps ----------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Did:
-    """A step as the proof sees it."""
-
-    after: HostFacts
-
-    def __str__(self) -> str:
-        return "ovs-vsctl set Port vnet3 tag=340"
+def did(after: HostFacts) -> Step:
+    """A step that leaves a host in a state."""
+    return Step(Command(("ovs-vsctl", "set", "Port", "vnet3", "tag=340")), after)
 
 
 def steps(*states: HostFacts) -> Iterator[str]:
     first, *others = states
-    for one in step_findings(first, [Did(state) for state in others], INTENTS):
+    for one in step_findings(first, [did(state) for state in others], INTENTS):
         yield f"{one.rule}.{one.variant}: {one.args['number']}"
         assert all(one.what(lang) for lang in LANGUAGES)
 
@@ -314,10 +310,19 @@ def test_a_leak_does_not_hide_another(meant: HostFacts) -> None:
 
 
 def test_the_step_is_told_with_what_it_opens(meant: HostFacts) -> None:
-    (found,) = step_findings(meant, [Did(nic(passing=Passing(INTERNET))(meant))], INTENTS)
+    (found,) = step_findings(meant, [did(nic(passing=Passing(INTERNET))(meant))], INTENTS)
     assert "after step 1 (ovs-vsctl set Port vnet3 tag=340)" in found.what("en")
     assert f"{MACHINE} {NIC} of layer lgwan is in VLAN {INTERNET} of layer internet" in found.what("en")
     assert f"層 internet の VLAN {INTERNET} につながっています" in found.what("ja")
+
+
+def test_what_is_not_known_is_told_and_not_proved() -> None:
+    told = [
+        unknown_step(HOST, ReplayError("ovs-vsctl frob: no such command")),
+        *unread_findings(HOST, [("switch/Port", "no answer")]),
+    ]
+    assert [f"{one.rule}.{one.variant}" for one in told] == ["HOST-09.unknown", "HOST-08.unread"]
+    assert all("frob" in one.what(lang) or "no answer" in one.what(lang) for one in told for lang in LANGUAGES)
 
 
 def test_nothing_new_is_hung_on_a_switch_that_nobody_understands(meant: HostFacts) -> None:
@@ -360,6 +365,6 @@ def test_no_frame_of_a_layer_has_another_layers_tag_unless_it_is_told(facts: Hos
 @given(hosts(), hosts())
 def test_steps_between_any_two_states_are_held_to_what_was_found(one: HostFacts, other: HostFacts) -> None:
     """A step is let pass only where each thing wrong after it was wrong before."""
-    passed = not step_findings(one, [Did(other)], INTENTS)
+    passed = not step_findings(one, [did(other)], INTENTS)
     before, after = wrongs(one, INTENTS), wrongs(other, INTENTS)
     assert passed == all(any(old.covers(new) for old in before) for new in after)
