@@ -89,8 +89,10 @@ class Reading(Protocol):
 
     @property
     def facts(self) -> HostFacts:
-        """What the host does; every element is in these words, known to be harmless, or told as it is in
-        ``other`` and ``doubts``."""
+        """What the host does.
+
+        Every element of its answers is in these words, known to be harmless, or told in ``other`` or ``doubts``.
+        """
 
     @property
     def unread(self) -> tuple[Unread, ...]:
@@ -103,8 +105,8 @@ R = TypeVar("R", bound=Reading)
 class Hypervisor(Protocol):
     """One hypervisor.
 
-    A host is read in two rounds of commands: ``probes``, then ``further`` of what those named. Nothing here contacts a
-    host.
+    A host is read in two rounds of commands: ``probes``, then ``further`` of what those named. Nothing here contacts
+    a host.
     """
 
     name: str

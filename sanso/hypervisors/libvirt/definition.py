@@ -1,7 +1,7 @@
 """The definition of a machine: a new one, and one that is there as it should be.
 
-A definition that is there is mended and not written anew, for the guest knows its cards by the places that libvirt gave
-them. Source: libvirt's formatdomain.
+A definition that is there is mended and not written anew, for the guest knows its cards by the places that libvirt
+gave them. Source: libvirt's formatdomain.
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ NEW = """<domain type="{type}">
   <on_reboot>restart</on_reboot>
   <on_crash>restart</on_crash>
   <devices>
+    <controller type="pci" model="pcie-root"/>
     {slots}
     <channel type="unix"><target type="virtio" name="{agent}"/></channel>
     <serial type="pty"/>
@@ -96,7 +97,9 @@ def mended(domain: Domain, machine: MachineFacts, creation: Creation, pools: Map
 
 def targets(domain: Domain) -> Iterator[str]:
     """Names on the guest's bus that no disk has: ``vda`` to ``vdz``."""
-    taken = {one.get("dev") for tree in (domain.defined, domain.live) if tree is not None for one in tree.iter("target")}
+    taken = {
+        one.get("dev") for tree in (domain.defined, domain.live) if tree is not None for one in tree.iter("target")
+    }
     return (name for letter in "abcdefghijklmnopqrstuvwxyz" if (name := f"vd{letter}") not in taken)
 
 

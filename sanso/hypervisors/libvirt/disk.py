@@ -41,8 +41,7 @@ class PluggedDisk:
     """The inventory's where the project made it, else what the guest's bus calls it."""
     target: str
     pool: str
-    source: str
-    """File or volume."""
+    volume: str
     other: tuple[str, ...]
 
 
@@ -66,7 +65,7 @@ def read_disk(element: Element, machine: str, pools: Mapping[str, Pool]) -> Plug
     elif name != target and volume != volume_name(machine, name):
         other.append(f"{volume}: a snapshot that is left over")
     where = f"disk {name}: "
-    return PluggedDisk(name, target, pool, f"{pool}/{volume}" if pool else "", tuple(f"{where}{one}" for one in other))
+    return PluggedDisk(name, target, pool, volume, tuple(f"{where}{one}" for one in other))
 
 
 def _name(alias: str, machine: str, volume: str, target: str) -> str:

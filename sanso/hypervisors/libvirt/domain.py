@@ -1,4 +1,4 @@
-"""A machine, from the two definitions that libvirt has of it: what is in force, and what will be after its next start.
+"""A machine, from its two definitions: what is in force, and what will be after its next start.
 
 Source: libvirt's formatdomain.
 """
@@ -82,13 +82,19 @@ def read_domain(
         cpus=int(text_of(domain.defined, "vcpu") or 1),
         memory=mebibytes(domain.defined.find("memory")),
         nics={_nic_name(key, macs): nic for key, nic in nics.items()},
-        disks={disk.name: DiskFacts(disk.pool, domain.sizes.get(disk.target, 0)) for disk in domain.disks(pools)},
+        disks={disk.name: DiskFacts(disk.pool, size_of(domain, disk, pools)) for disk in domain.disks(pools)},
         auto=domain.autostart or said.get("auto") == "yes",
         order=int(said.get("order", "50")),
         running=domain.running,
         pending=tuple(_pending(domain, pools)),
         other=tuple(_other(domain, pools)),
     )
+
+
+def size_of(domain: Domain, disk: PluggedDisk, pools: Mapping[str, Pool]) -> int:
+    """Size in GiB, rounded up: what the machine says, or else its pool."""
+    in_pool = pools[disk.pool].volumes.get(disk.volume, 0) if disk.pool in pools else 0
+    return domain.sizes.get(disk.target, in_pool)
 
 
 def _nic_name(key: tuple[str, int], macs: Mapping[str, str]) -> str:
@@ -147,8 +153,8 @@ def _pending(domain: Domain, pools: Mapping[str, Pool]) -> Iterator[str]:
         yield "memory"
     if domain.nics().keys() != domain.nics(live=True).keys():
         yield "nics"
-    if {(disk.name, disk.source) for disk in domain.disks(pools)} != {
-        (disk.name, disk.source) for disk in domain.disks(pools, live=True)
+    if {(disk.name, disk.pool, disk.volume) for disk in domain.disks(pools)} != {
+        (disk.name, disk.pool, disk.volume) for disk in domain.disks(pools, live=True)
     }:
         yield "disks"
     if set(_strange(domain, live, pools, live=True)) - set(_strange(domain, defined, pools, live=False)):

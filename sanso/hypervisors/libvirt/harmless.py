@@ -1,7 +1,7 @@
 """Which elements of a machine's definition are read, or cannot join it to anything but its ports and disks.
 
-What is in neither list is told, whatever it is: devices passed through, folders and memory shared with the host or other
-machines, sockets, consoles on the network, arguments for the emulator.
+What is in neither list is told, whatever it is: devices passed through, folders and memory shared with the host or
+other machines, sockets, consoles on the network, arguments for the emulator.
 """
 
 from __future__ import annotations

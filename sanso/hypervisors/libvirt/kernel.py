@@ -43,7 +43,7 @@ def read_links(text: str) -> list[Link]:
     Raises:
         ValueError, LookupError: the text is not what ``ip -json -details link`` prints.
     """
-    found = [
+    return [
         {
             "name": link["ifname"],
             "kind": link.get("linkinfo", {}).get("info_kind", ""),
@@ -53,7 +53,6 @@ def read_links(text: str) -> list[Link]:
         for link in json.loads(text)
         if link
     ]
-    return found
 
 
 def link_doubts(links: Iterable[Link], known: Set[str]) -> Iterator[str]:

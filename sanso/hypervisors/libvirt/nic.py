@@ -100,7 +100,7 @@ def plugged(element: Element, segment: str) -> Element:
     """An interface as it should be, with what does not bear on its frames left as it is."""
     wanted = render_nic(attribute(element, "mac", "address"), segment)
     for child in element:
-        if child.tag in ("model", "driver", "alias", "address", "boot", "mtu", "rom", "tune", "coalesce"):
+        if child.tag in ("target", "model", "driver", "alias", "address", "boot", "mtu", "rom", "tune", "coalesce"):
             if (old := wanted.find(child.tag)) is not None:
                 wanted.remove(old)
             wanted.append(child)

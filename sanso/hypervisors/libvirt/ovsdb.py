@@ -21,9 +21,7 @@ def rows(text: str) -> list[Row]:
     """
     table = json.loads(text)
     try:
-        return [
-            dict(zip(table["headings"], (_value(one) for one in row), strict=True)) for row in table["data"]
-        ]
+        return [dict(zip(table["headings"], (_value(one) for one in row), strict=True)) for row in table["data"]]
     except (KeyError, TypeError) as error:
         raise ValueError(f"no table of Open vSwitch: {error}") from error
 

@@ -8,13 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from math import ceil
 from xml.etree.ElementTree import Element, SubElement
 
 from sanso.hypervisors.libvirt.xml import text_of
 from sanso.network.virtual import PoolFacts
 
-VOLUME = re.compile(r"^\s*(?P<name>.+?)\s{2,}(?P<path>/.*?)\s*$")
-"""A line of ``virsh vol-list``."""
+VOLUME = re.compile(r"^\s*(?P<name>.+?)\s{2,}/.*?\s{2,}\w+\s+(?P<size>[0-9.]+) (?P<unit>\w+)\s{2,}")
+"""A line of ``virsh vol-list --details``."""
+GIB = {"bytes": 2**-30, "B": 2**-30, "KiB": 2**-20, "MiB": 2**-10, "GiB": 1, "TiB": 2**10}
+"""GiB in a unit."""
 
 
 @dataclass(frozen=True)
@@ -24,8 +27,8 @@ class Pool:
     element: Element
     active: bool = True
     autostart: bool = True
-    volumes: frozenset[str] = field(default=frozenset())
-    """Names of the volumes in it; none while it is not active."""
+    volumes: Mapping[str, int] = field(default_factory=dict)
+    """Volumes in it and their sizes in GiB, rounded up; none while it is not active."""
 
     @property
     def path(self) -> str:
@@ -33,14 +36,17 @@ class Pool:
         return text_of(self.element, "target/path")
 
 
-def read_volumes(text: str) -> frozenset[str]:
-    """Names of volumes, from ``virsh vol-list``."""
-    return frozenset(match["name"] for line in text.splitlines() if (match := VOLUME.match(line)))
+def read_volumes(text: str) -> dict[str, int]:
+    """Volumes and their sizes in GiB, rounded up, from ``virsh vol-list --details``."""
+    found = (match for line in text.splitlines() if (match := VOLUME.match(line)))
+    return {match["name"]: ceil(float(match["size"]) * GIB[match["unit"]]) for match in found}
 
 
 def read_pools(pools: Mapping[str, Pool]) -> dict[str, PoolFacts]:
     """Pools that are folders, by name."""
-    return {name: PoolFacts(pool.path, pool.active, pool.autostart) for name, pool in pools.items() if _is_folder(pool)}
+    return {
+        name: PoolFacts(pool.path, pool.active, pool.autostart) for name, pool in pools.items() if _is_folder(pool)
+    }
 
 
 def pool_doubts(pools: Mapping[str, Pool]) -> Iterator[str]:

@@ -35,7 +35,7 @@ EACH: Mapping[str, tuple[str, Argv]] = {
     "network": ("networks", (*VIRSH, "net-dumpxml", "--network")),
     "network-defined": ("networks", (*VIRSH, "net-dumpxml", "--inactive", "--network")),
     "pool": ("pools", (*VIRSH, "pool-dumpxml", "--inactive", "--pool")),
-    "pool-volumes": ("pools-active", (*VIRSH, "vol-list", "--pool")),
+    "pool-volumes": ("pools-active", (*VIRSH, "vol-list", "--details", "--pool")),
 }
 """Kind → the first answer that names the things, the words before the name."""
 

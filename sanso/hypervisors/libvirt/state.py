@@ -26,7 +26,7 @@ Read = TypeVar("Read")
 class State:
     """A host."""
 
-    switch: Switch = Switch()
+    switch: Switch = field(default_factory=Switch)
     networks: Mapping[str, Network] = field(default_factory=dict)
     pools: Mapping[str, Pool] = field(default_factory=dict)
     domains: Mapping[str, Domain] = field(default_factory=dict)
@@ -74,7 +74,8 @@ def take_apart(answers: Mapping[str, str]) -> tuple[State, tuple[Unread, ...]]:
 
 
 def _switch(said: _Answers) -> Switch:
-    switch = Switch(*(tuple(said.get(f"switch/{table}", rows) or ()) for table in TABLES))
+    settings, bridges, ports, interfaces = (tuple(said.get(f"switch/{table}", rows) or ()) for table in TABLES)
+    switch = Switch(settings, bridges, ports, interfaces)
     if switch.bridge is None:
         return switch  # which has no flows to ask for
     return replace(switch, flows=tuple(said.get("flows", read_flows) or ()))
@@ -94,7 +95,7 @@ def _pools(said: _Answers) -> Iterator[tuple[str, Pool]]:
         element = said.get(f"pool/{name}", parse)
         volumes = said.get(f"pool-volumes/{name}", read_volumes) if name in active else None
         if element is not None:
-            yield name, Pool(element, name in active, name in autostart, volumes or frozenset())
+            yield name, Pool(element, name in active, name in autostart, volumes or {})
 
 
 def _domains(said: _Answers) -> Iterator[tuple[str, Domain]]:

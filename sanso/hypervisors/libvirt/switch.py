@@ -16,6 +16,10 @@ from sanso.network.virtual import Passing
 
 BY_ITSELF: tuple[object, ...] = ([], {}, "", False, 0)
 """Values of columns that nobody has set."""
+NORMAL = "priority=0 actions=NORMAL"
+"""The flow that Open vSwitch puts there itself, which makes it a switch that learns addresses."""
+CLOSED = Passing()
+"""Nothing passes."""
 PLAIN = ("", "internal", "system")
 """Types of interfaces that lead nowhere but to the host's kernel or a guest."""
 
@@ -27,8 +31,8 @@ def words(text: str) -> frozenset[str]:
 
 HARMLESS: Mapping[str, frozenset[str]] = {
     "Open_vSwitch": words(
-        """_uuid bridges cur_cfg next_cfg datapath_types datapaths db_version dpdk_initialized dpdk_version external_ids
-        iface_types ovs_version ssl statistics system_type system_version"""
+        """_uuid bridges cur_cfg next_cfg datapath_types datapaths db_version dpdk_initialized dpdk_version
+        external_ids iface_types ovs_version ssl statistics system_type system_version"""
     ),
     "Bridge": words(
         """_uuid name ports datapath_id datapath_type datapath_version external_ids fail_mode protocols rstp_status
@@ -55,7 +59,9 @@ HARMLESS_KEYS: Mapping[str, frozenset[str]] = {
         """hwaddr datapath-id dp-desc dp-sn mac-aging-time mac-table-size disable-in-band mcast-snooping-aging-time
         mcast-snooping-table-size mcast-snooping-disable-flood-unregistered"""
     ),
-    "Port": words("bond-primary bond-detect-mode bond-miimon-interval bond-rebalance-interval priority-tags transient"),
+    "Port": words(
+        "bond-primary bond-detect-mode bond-miimon-interval bond-rebalance-interval priority-tags transient"
+    ),
     "Interface": frozenset(),
 }
 """Keys of ``other_config`` of the same kind."""
@@ -93,7 +99,7 @@ class SwitchFacts:
     """What the virtual switch comes to."""
 
     uplinks: tuple[str, ...] = ()
-    trunk: Passing = Passing()
+    trunk: Passing = CLOSED
     ports: Mapping[str, Passing] = field(default_factory=dict)
     """Every port but the bond, and the switch's own where that is closed."""
     internal: frozenset[str] = frozenset()
@@ -110,11 +116,11 @@ def read_switch(switch: Switch, wanted: Iterable[str]) -> SwitchFacts:
     """
     ports = dict(switch.own_ports)
     bond = ports.pop(BOND, None)
-    if BRIDGE in ports and passing(ports[BRIDGE]) == Passing():
+    if BRIDGE in ports and passing(ports[BRIDGE]) == CLOSED:
         del ports[BRIDGE]
     return SwitchFacts(
         uplinks=() if bond is None else _uplinks(switch, bond, list(wanted)),
-        trunk=Passing() if bond is None else passing(bond),
+        trunk=CLOSED if bond is None else passing(bond),
         ports={name: passing(row) for name, row in sorted(ports.items())},
         internal=frozenset(
             name for name, row in ports.items() if [one["type"] for one in switch.interfaces_of(row)] == ["internal"]
@@ -163,14 +169,20 @@ def _doubts(switch: Switch) -> Iterator[str]:
         yield from (f"{BRIDGE} flow: {flow}" for flow in _other_flows(switch.flows))
 
 
-def _strange(table: str, row: Row, where: str) -> Iterator[str]:
-    keys = HARMLESS_KEYS[table]
+def strange_columns(table: str, row: Row) -> Iterator[tuple[str, str]]:
+    """Columns that are neither read nor harmless and that somebody has set, each with a key of its map or none."""
     for column, value in sorted(row.items()):
         if column == "other_config":
-            yield from (f"{where}: other_config {key}={one}" for key, one in sorted(value.items()) if key not in keys)
+            yield from ((column, key) for key in sorted(value) if key not in HARMLESS_KEYS[table])
         elif column not in HARMLESS[table] and value not in BY_ITSELF:
-            shown = "" if _refers(value) else f"={value}"
-            yield f"{where}: {column}{shown}"
+            yield column, ""
+
+
+def _strange(table: str, row: Row, where: str) -> Iterator[str]:
+    for column, key in strange_columns(table, row):
+        value = row[column][key] if key else row[column]
+        name = f"{column} {key}" if key else column
+        yield f"{where}: {name}{'' if _refers(value) else f'={value}'}"
 
 
 def _refers(value: object) -> bool:
@@ -179,9 +191,8 @@ def _refers(value: object) -> bool:
 
 
 def _other_flows(flows: Iterable[str]) -> Iterator[str]:
-    """Flows but the one that Open vSwitch puts there itself, which makes it a switch; that one if it is missing."""
-    normal = "priority=0 actions=NORMAL"
+    """Flows but the usual one, and that one if it is missing."""
     found = list(flows)
-    yield from (flow for flow in found if flow != normal)
-    if normal not in found:
-        yield f"no {normal}"
+    yield from (flow for flow in found if flow != NORMAL)
+    if NORMAL not in found:
+        yield f"no {NORMAL}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from xml.etree.ElementTree import (  # noqa: S405  # see parse()
+from xml.etree.ElementTree import (
     Element,
     ParseError,
     TreeBuilder,
@@ -29,7 +29,7 @@ Judge = Callable[[Element], bool]
 class _NoDoctype(TreeBuilder):
     """Refuses a document type, and with it every entity that a text could define."""
 
-    def doctype(self, name: str, pubid: str | None, system: str | None) -> None:
+    def doctype(self, name: str, _public: str | None, _system: str | None) -> None:
         """Never called for what libvirt writes."""
         raise ParseError(f"document type {name!r} in what should be plain XML")
 
