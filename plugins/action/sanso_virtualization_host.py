@@ -14,7 +14,7 @@ try:
     from sanso_plugins.common.hostvars import plain
     from sanso_plugins.common.looked import of_hosts
     from sanso_plugins.common.validate import refuse_proof
-    from sanso_plugins.common.virtual import GROUP, Report, facts_of, intents_of, reading_of
+    from sanso_plugins.common.virtual import GROUP, Report, intents_of, readings
 except ImportError as error:
     raise AnsibleActionFail(
         f"the sanso library is not installed in Ansible's Python: {error}; run make setup"
@@ -42,14 +42,14 @@ class ActionModule(ActionBase):
         _, options = self.validate_argument_spec(SPEC)
         host = str(variables["inventory_hostname"])
         intents = intents_of(plain(variables[options["intent"]]))
-        reading = reading_of(plain(variables[options["found"]]), intents[host])
-        others = of_hosts(variables, GROUP, options["found"])
+        read = readings(of_hosts(variables, GROUP, options["found"]), intents)
         creation = Creation(
             accelerated=options["accelerated"],
             kernel_switch=options["kernel_switch"],
             restart=_named(plain(options["restart"]), intents[host].facts.machines),
         )
-        assessed = assess(reading, facts_of(others), intents, creation)
+        others = {other: one.facts for other, one in read.items() if other != host and not one.unread}
+        assessed = assess(read[host], others, intents, creation)
         report = Report(host, assessed, options["language"])
         result = self._result(assessed, report, fail_on_drift=options["fail_on_drift"])
         if assessed.refused:

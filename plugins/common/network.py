@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -22,7 +22,7 @@ from sanso_plugins.common.configurations import Configurations, Read
 from sanso_plugins.common.hostvars import HostVariables
 from sanso_plugins.common.looked import access_points, of_hosts, radius
 from sanso_plugins.common.validate import valid_city
-from sanso_plugins.common.virtual import GROUP, found_hosts
+from sanso_plugins.common.virtual import GROUP, looked_at
 
 ARGUMENTS: dict[str, Any] = {
     **CITY,
@@ -42,6 +42,8 @@ class Network:
     read: Read
     topology: Topology
     policy: Policy
+    assumed: tuple[str, ...] = ()
+    """Virtualization hosts that are taken to do what they should."""
 
 
 def read_network(options: dict[str, Any], task_vars: dict[str, Any], templar: Any) -> Network:
@@ -52,11 +54,11 @@ def read_network(options: dict[str, Any], task_vars: dict[str, Any], templar: An
     city, _ = valid_city(variables, options["language"])
     looked, findings = access_points(of_hosts(task_vars, "hostapd", options.get("access_points")))
     findings += radius(of_hosts(task_vars, "radius_servers", options.get("radius")), city)
-    virtual, wrong = found_hosts(of_hosts(task_vars, GROUP, options.get("virtualization_hosts")), city)
+    virtual, wrong = looked_at(of_hosts(task_vars, GROUP, options.get("virtualization_hosts")), city)
     hosts = [str(host) for host in task_vars["ansible_play_batch"]]
     network = _network(city, variables, options, hosts, looked, host_edges(virtual, city))
     network.read.findings += [*findings, *wrong]
-    return network
+    return replace(network, assumed=tuple(host for host in city.virtualization_hosts if host not in virtual))
 
 
 def whole_network(city: City, variables: HostVariables, source: str) -> tuple[Topology, list[Finding]]:

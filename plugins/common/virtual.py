@@ -19,14 +19,16 @@ from sanso.proof.virtual_edges import host_edges
 from sanso.render import HostIntent, intend_city, intend_hosts, intended_snapshots
 from sanso.report.record import difference_text
 
-FACTS = TypeAdapter(HostFacts)
 INTENT = TypeAdapter(HostIntent)
 GROUP = "virtualization_hosts"
 
 
 def intended(city: City) -> dict[str, dict[str, Any]]:
     """What each virtualization host of the city should be, as plain data, by host name."""
-    return {host: INTENT.dump_python(one, mode="json") for host, one in intend_hosts(city).items()}
+    return {
+        host: {"platform": one.facts.platform, **INTENT.dump_python(one, mode="json")}
+        for host, one in intend_hosts(city).items()
+    }
 
 
 def intents_of(registered: Mapping[str, Any]) -> dict[str, HostIntent]:
@@ -42,27 +44,22 @@ def intent_findings(city: City) -> list[Finding]:
     return [*(one for host in facts.values() for one in host_findings(host, intents)), *verdict.findings]
 
 
-def reading_of(registered: Mapping[str, Any], intent: HostIntent) -> Reading:
-    """What M(sanso_virtualization_host_info) returned of a host, read anew."""
-    hypervisor = load_hypervisor(intent.facts.platform)
-    return hypervisor.read(intent.facts.hostname, registered["answers"], intent.facts)
-
-
-def facts_of(found: Mapping[str, Any]) -> dict[str, HostFacts]:
-    """What M(sanso_virtualization_host_info) found, by host; hosts of which something could not be read left out."""
+def readings(found: Mapping[str, Any], intents: Mapping[str, HostIntent]) -> dict[str, Reading]:
+    """What M(sanso_read_host) returned of the hosts that it was registered for."""
     return {
-        host: FACTS.validate_python(one["facts"])
+        host: load_hypervisor(intents[host].facts.platform).read(host, one["answers"], intents[host].facts)
         for host, one in found.items()
-        if "facts" in one and not one["unread"]
+        if host in intents and "answers" in one
     }
 
 
-def found_hosts(found: Mapping[str, Any], city: City) -> tuple[dict[str, HostFacts], list[Finding]]:
-    """Facts of hosts that were looked at, for the proof, and what is wrong with them."""
-    known = {host: one for host, one in found.items() if host in city.virtualization_hosts and "facts" in one}
-    facts = {host: FACTS.validate_python(one["facts"]) for host, one in known.items()}
-    unread = [one for host, said in known.items() for one in unread_findings(host, said["unread"])]
-    return facts, [*unread, *read_hosts(facts, intend_hosts(city))]
+def looked_at(found: Mapping[str, Any], city: City) -> tuple[dict[str, HostFacts], list[Finding]]:
+    """What hosts do that somebody looked at, for the proof, and what is wrong with them."""
+    intents = intend_hosts(city)
+    read = readings(found, intents)
+    facts = {host: one.facts for host, one in read.items()}
+    unread = [finding for host, one in read.items() for finding in unread_findings(host, one.unread)]
+    return facts, [*unread, *read_hosts(facts, intents)]
 
 
 class Report:

@@ -7,11 +7,11 @@ DOCUMENTATION = r"""
 module: sanso_virtualization_host
 short_description: Compare a virtualization host with the inventory, and prove the steps that mend it
 description:
-  - Tells what differs between what a host does and what it should do, in the words of the inventory, such as the layer
-    that a network interface of a machine has moved to; plans the steps that mend it; and proves, step by step, that
-    none of them opens anything that is not open now. Where one does, the task fails and there are no steps.
+  - Tells what differs between what a host does and what it should do, in the words of the inventory, such as the
+    layer that a network interface of a machine has moved to; plans the steps that mend it; and proves, step by step,
+    that none of them opens anything that is not open now. Where one does, the task fails.
   - On which of its hosts a machine is, is no difference. A machine is judged beside all hosts that it may be on, by
-    what M(sanso_virtualization_host_info) was registered with for them in this run; where one of them was not looked
+    what M(sanso_read_host) was registered with for them in this run; where one of them was not looked
     at, its machines that are not here are neither missing nor created.
   - Changes nothing. In check mode a difference counts as changed. With C(--diff), shows the steps.
 options:
@@ -20,7 +20,7 @@ options:
     type: str
     required: true
   found:
-    description: Name of the variable in which M(sanso_virtualization_host_info) was registered, on every host.
+    description: Name of the variable in which M(sanso_read_host) was registered, on every host.
     type: str
     required: true
   accelerated:
