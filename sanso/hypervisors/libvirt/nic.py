@@ -1,0 +1,107 @@
+"""A network interface of a machine: which port group it is plugged into, and what else is said of it.
+
+Source: libvirt's formatdomain, "Network interfaces".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element, SubElement
+
+from sanso.hypervisors.libvirt.names import BRIDGE, NETWORK
+from sanso.hypervisors.libvirt.xml import Judge, anything, attribute, strange, written
+
+KNOWN: Mapping[str, Judge | None] = {
+    "mac": anything,
+    "source": anything,  # read below
+    "link": anything,  # read below
+    "target": lambda element: set(element.attrib) == {"dev"},
+    "model": anything,
+    "driver": anything,
+    "alias": anything,
+    "address": anything,
+    "boot": anything,
+    "mtu": anything,
+    "rom": lambda element: "file" not in element.attrib,
+    "tune": anything,
+    "coalesce": anything,
+    "bandwidth": anything,
+    "virtualport": lambda element: (
+        element.get("type") == "openvswitch" and all(set(one.attrib) == {"interfaceid"} for one in element)
+    ),
+}
+LIVE: Mapping[str, Judge | None] = {**KNOWN, "vlan": anything}
+"""While it runs its port group's tag stands here too, and what its port really does is read from the switch."""
+SOURCE = frozenset({"network", "portgroup"})
+LIVE_SOURCE = SOURCE | {"portid", "bridge"}
+
+
+@dataclass(frozen=True)
+class PluggedNic:
+    """A network interface as one definition has it."""
+
+    mac: str
+    segment: str
+    connected: bool
+    target: str
+    """Its port at the switch; nothing in what is only defined."""
+    other: tuple[str, ...]
+
+
+def read_nic(element: Element, *, live: bool) -> PluggedNic:
+    """Read an interface; ``live`` of what is in force in a machine that runs."""
+    source = element.find("source")
+    said = {} if source is None else dict(source.attrib)
+    usual = said.get("network") == NETWORK and set(said) <= (LIVE_SOURCE if live else SOURCE) and _plain(source)
+    usual = usual and element.get("type") in ("network", "bridge" if live else "network")
+    usual = usual and said.get("bridge", BRIDGE) == BRIDGE
+    other = [] if usual else [f"interface of type {element.get('type')}: {_shown(source)}"]
+    if usual and not said.get("portgroup"):
+        other.append("no port group")
+    other += [one.text for one in strange(element, LIVE if live and usual else KNOWN)]
+    other += [f"{name}={value}" for name, value in element.items() if name != "type"]
+    return PluggedNic(
+        mac=attribute(element, "mac", "address").lower(),
+        segment=said.get("portgroup", "") if usual else "",
+        connected=attribute(element, "link", "state") != "down",
+        target=attribute(element, "target", "dev") if live else "",
+        other=tuple(other),
+    )
+
+
+def _plain(source: Element | None) -> bool:
+    return source is not None and not len(source)
+
+
+def _shown(source: Element | None) -> str:
+    return "no source" if source is None else written(source)
+
+
+def render_nic(mac: str, segment: str, *, offload: bool = True) -> Element:
+    """An interface in the port group of a segment.
+
+    Args:
+        mac: its MAC address.
+        segment: the port group.
+        offload: whether the guest may leave checksums to its host; not where frames are switched in user space.
+    """
+    nic = Element("interface", type="network")
+    SubElement(nic, "mac", address=mac)
+    SubElement(nic, "source", network=NETWORK, portgroup=segment)
+    SubElement(nic, "model", type="virtio")
+    if not offload:
+        off = dict.fromkeys(("csum", "gso", "tso4", "tso6", "ecn", "ufo"), "off")
+        SubElement(SubElement(nic, "driver", name="qemu"), "host", off)
+    return nic
+
+
+def plugged(element: Element, segment: str) -> Element:
+    """An interface as it should be, with what does not bear on its frames left as it is."""
+    wanted = render_nic(attribute(element, "mac", "address"), segment)
+    for child in element:
+        if child.tag in ("target", "model", "driver", "alias", "address", "boot", "mtu", "rom", "tune", "coalesce"):
+            if (old := wanted.find(child.tag)) is not None:
+                wanted.remove(old)
+            wanted.append(child)
+    return wanted
