@@ -20,6 +20,7 @@ def host_differences(found: HostFacts, wanted: HostFacts, words: Words) -> Itera
     """
     host = found.hostname
     yield from (Difference("host", host, "doubt", "", one) for one in found.doubts)
+    yield from (Difference("host", host, "lacks", "", one) for one in found.lacks)
     if found.forwards != wanted.forwards:
         yield Difference("host", host, "forwards", _yes(wanted.forwards), _yes(found.forwards))
     if found.uplinks != wanted.uplinks:

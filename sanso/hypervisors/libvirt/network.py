@@ -67,13 +67,17 @@ def network_doubts(networks: Mapping[str, Network]) -> Iterator[str]:
             mode = attribute(network.defined, "forward", "mode") or "isolated"
             yield f"network {name}: {mode}"
             continue
-        if not network.autostart:
-            yield f"network {name}: does not start with the host"
         for element, when in ((network.live, ""), (network.defined, " (as defined)")):
             if element is not None:
                 yield from (f"network {name}{when}: {one}" for one in network_strange(element))
         if network.live is not None and portgroups(network.live) != portgroups(network.defined):
             yield f"network {name}: in force and as defined it has other port groups"
+
+
+def network_lacks(networks: Mapping[str, Network]) -> Iterator[str]:
+    """What keeps the virtual network from being there after a restart of the host."""
+    if NETWORK in networks and not networks[NETWORK].autostart:
+        yield f"network {NETWORK}: does not start with the host"
 
 
 def network_strange(element: Element) -> Iterator[str]:

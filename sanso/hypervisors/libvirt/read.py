@@ -9,7 +9,7 @@ from sanso.hypervisors.base import Unread
 from sanso.hypervisors.libvirt.domain import read_domain
 from sanso.hypervisors.libvirt.kernel import link_doubts
 from sanso.hypervisors.libvirt.names import NETWORK
-from sanso.hypervisors.libvirt.network import network_doubts, read_segments
+from sanso.hypervisors.libvirt.network import network_doubts, network_lacks, read_segments
 from sanso.hypervisors.libvirt.pool import pool_doubts, read_pools
 from sanso.hypervisors.libvirt.state import State, take_apart
 from sanso.hypervisors.libvirt.switch import read_switch
@@ -54,6 +54,7 @@ def facts_of(hostname: str, state: State, intended: HostFacts) -> HostFacts:
         ports={name: one for name, one in switch.ports.items() if name not in own.keys() | plugged},
         forwards=state.forwards,
         doubts=(*switch.doubts, *network_doubts(state.networks), *pool_doubts(state.pools), *_links(state, intended)),
+        lacks=tuple(network_lacks(state.networks)),
     )
 
 

@@ -147,6 +147,10 @@ def test_the_other_language_names_the_layers_too() -> None:
             ),
             "virbr0: the host's own addresses: 10.0.0.1/8 is not in the inventory",
         ),
+        (
+            lambda host: replace(host, lacks=("network: does not start with the host",)),
+            f"{ONE}: after a restart of the host: network: does not start with the host is not in the inventory",
+        ),
         (lambda host: replace(host, own={}), "management: the host's own port: VLAN 530"),
     ],
 )
