@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from ansible.errors import AnsibleActionFail
@@ -13,7 +12,7 @@ try:
     from sanso.change.virtual.maintenance import come_home, leave
     from sanso_plugins.common.arguments import CITY
     from sanso_plugins.common.hostvars import HostVariables, plain
-    from sanso_plugins.common.maintenance import course_lines, moves, power, read_results
+    from sanso_plugins.common.maintenance import course_lines, moves, power, read_results, where_lines
     from sanso_plugins.common.validate import valid_city
     from sanso_plugins.common.virtual import intents_of
 except ImportError as error:
@@ -49,14 +48,10 @@ class ActionModule(ActionBase):
             "changed": self._task.check_mode and bool(course.moves or course.stops),
             "msg": "\n".join(lines),
             "moves": moves(course, hosts),
-            "stops": power(course, host, intents),
+            "stops": power(course, host, hosts),
             "refused": [one.text(lang) for one in course.refused],
-            "where": _where(hosts),
+            "where": where_lines(hosts, lang),
         }
         if self._task.diff and (course.moves or course.stops):
             result["diff"] = [{"prepared": f"{result['msg']}\n"}]
         return result
-
-
-def _where(hosts: HostsRead) -> Mapping[str, list[str]]:
-    return {machine: list(at) for machine, at in sorted(hosts.where.items())}

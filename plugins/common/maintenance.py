@@ -15,10 +15,8 @@ from sanso.network.virtual import MIGRATION
 from sanso.render import HostIntent
 from sanso_plugins.common.virtual import readings
 
-Intents = Mapping[str, HostIntent]
 
-
-def read_results(registered: Mapping[str, Any], intents: Intents) -> dict[str, Reading]:
+def read_results(registered: Mapping[str, Any], intents: Mapping[str, HostIntent]) -> dict[str, Reading]:
     """What M(sanso_read_host) returned in a loop over hosts; those that did not answer are left out."""
     return readings({one["item"]: one for one in registered["results"] if "answers" in one}, intents)
 
@@ -37,6 +35,14 @@ def course_lines(course: Course, host: str, lang: Language) -> list[str]:
     return [text("maintenance.plan", lang, host=host), *(f"  {line}" for line in lines)]
 
 
+def where_lines(hosts: HostsRead, lang: Language) -> list[str]:
+    """Where each machine is, a line each."""
+    return [
+        text("maintenance.where", lang, machine=machine, hosts=", ".join(at))
+        for machine, at in sorted(hosts.where.items())
+    ]
+
+
 def moves(course: Course, hosts: HostsRead) -> list[dict[str, Any]]:
     """Each move with its commands: ``steps`` on the source, and ``forget`` there once the machine has arrived."""
     return [
@@ -49,9 +55,9 @@ def moves(course: Course, hosts: HostsRead) -> list[dict[str, Any]]:
     ]
 
 
-def power(course: Course, host: str, intents: Intents) -> list[dict[str, Any]]:
+def power(course: Course, host: str, hosts: HostsRead) -> list[dict[str, Any]]:
     """Each machine that is shut down for the time being, with the commands for that and for its start."""
-    hypervisor = load_hypervisor(intents[host].facts.platform)
+    hypervisor = load_hypervisor(hosts.intents[host].facts.platform)
     return [
         {"machine": name, "stop": plain(hypervisor.shut_down(name)), "start": plain(hypervisor.start(name))}
         for name in course.stops

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain
 
 from sanso.change.virtual.hosts_read import HostsRead
 from sanso.messages import Remark
-from sanso.messages.catalogue import Phrase
+from sanso.messages.catalogue import Phrase, Phrases
 from sanso.placement import Stuck, fits, plan_evacuation, survives
 
 NOBODY: frozenset[str] = frozenset()
@@ -62,7 +61,7 @@ def leave(hosts: HostsRead, host: str, shut_down: frozenset[str] = NOBODY) -> Co
     warned = tuple(why for other, why in hosts.unready.items() if other != host)
     if not plan.decided:
         return Course((), stops, stays, (Remark("maintenance.undecided", host=host),), warned)
-    refused = (*chain.from_iterable(map(_stuck, plan.stuck)), *_mixed(hosts, host, plan.moves.items()))
+    refused = (*map(_stuck, plan.stuck), *_mixed(hosts, host, plan.moves.items()))
     if refused:
         return Course((), stops, stays, refused, warned)
     moves = tuple(_move(hosts, machine, host, target) for machine, target in plan.moves.items())
@@ -86,7 +85,7 @@ def come_home(hosts: HostsRead, host: str) -> Course:
         elif (unmovable := next(_unmovable(hosts, at, [name]), None)) is not None:
             warned.append(unmovable)
         elif lack is not None:
-            warned += _stuck(Stuck(name, {host: lack}))
+            warned.append(_stuck(Stuck(name, {host: lack})))
         elif mixed := list(_mixed(hosts, at, [(name, host)])):
             warned += mixed
         else:
@@ -133,14 +132,12 @@ def _move(hosts: HostsRead, machine: str, source: str, target: str) -> Move:
     return Move(machine, source, target, shared=False not in hosts.shared(machine, source, target))
 
 
-def _stuck(stuck: Stuck) -> list[Remark]:
+def _stuck(stuck: Stuck) -> Remark:
     """Why a machine finds no place, host by host."""
     if not stuck.lacks:
-        return [Remark("maintenance.nowhere", machine=stuck.machine)]
-    return [
-        Remark("maintenance.stuck", machine=stuck.machine, host=host, why=Phrase(f"placement.{lack}"))
-        for host, lack in stuck.lacks.items()
-    ]
+        return Remark("maintenance.nowhere", machine=stuck.machine)
+    lacks = Phrases(tuple((host, Phrase(f"placement.{lack}")) for host, lack in stuck.lacks.items()))
+    return Remark("maintenance.stuck", machine=stuck.machine, lacks=lacks)
 
 
 def _unspared(hosts: HostsRead, host: str, placed: dict[str, str]) -> Iterator[Remark]:
