@@ -26,7 +26,6 @@ SPEC: dict[str, Any] = {
     "accelerated": {"type": "bool", "default": True},
     "kernel_switch": {"type": "bool", "default": True},
     "restart": {"type": "raw", "default": []},
-    "fail_on_drift": {"type": "bool", "default": False},
     **LANGUAGE,
 }
 
@@ -51,23 +50,22 @@ class ActionModule(ActionBase):
         others = {other: one.facts for other, one in read.items() if other != host and not one.unread}
         assessed = assess(read[host], others, intents, creation)
         report = Report(host, assessed, options["language"])
-        result = self._result(assessed, report, fail_on_drift=options["fail_on_drift"])
+        result = self._result(assessed, report)
         if assessed.refused:
             raise refuse_proof(assessed.refused, options["language"], "verbose", **result)
         return result
 
-    def _result(self, assessed: Assessed, report: Report, *, fail_on_drift: bool) -> dict[str, Any]:
+    def _result(self, assessed: Assessed, report: Report) -> dict[str, Any]:
         differs = not assessed.in_sync
         steps = [step.plain() for step in assessed.plan.steps]
         result: dict[str, Any] = {
             "changed": differs and self._task.check_mode,
-            "failed": differs and self._task.check_mode and fail_on_drift,
             "msg": report.message(),
             "in_sync": not differs,
             "differences": report.differences,
             "crossed": report.crossed,
             "pending": report.pending,
-            "own_steps": steps[: assessed.reached_by],
+            "reach_steps": steps[: assessed.reached_by],
             "steps": steps,
             "findings": [one.as_dict(report.lang) for one in (*assessed.unread, *assessed.findings)],
         }

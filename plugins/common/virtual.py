@@ -17,16 +17,21 @@ from sanso.proof.verdict import prove_network
 from sanso.proof.virtual import host_findings, read_hosts, unread_findings
 from sanso.proof.virtual_edges import host_edges
 from sanso.render import HostIntent, intend_city, intend_hosts, intended_snapshots
+from sanso.render.virtual_own import OwnNetwork, own_network
 from sanso.report.record import difference_text
 
-INTENT = TypeAdapter(HostIntent)
+INTENT, OWN = TypeAdapter(HostIntent), TypeAdapter(OwnNetwork)
 GROUP = "virtualization_hosts"
 
 
 def intended(city: City) -> dict[str, dict[str, Any]]:
     """What each virtualization host of the city should be, as plain data, by host name."""
     return {
-        host: {"platform": one.facts.platform, **INTENT.dump_python(one, mode="json")}
+        host: {
+            **INTENT.dump_python(one, mode="json"),
+            "platform": one.facts.platform,
+            "own": OWN.dump_python(own_network(city, city.virtualization_hosts[host]), mode="json"),
+        }
         for host, one in intend_hosts(city).items()
     }
 

@@ -35,10 +35,6 @@ options:
     description: Machines that may be shut down and started for what waits for that, as a list, or C(true) for all.
     type: raw
     default: []
-  fail_on_drift:
-    description: Whether a difference fails the host in check mode.
-    type: bool
-    default: false
   language:
     description: Language of the texts.
     type: str
@@ -99,7 +95,7 @@ steps:
   returned: success
   type: list
   elements: dict
-own_steps:
+reach_steps:
   description: The first of the steps, up to the last one that changes what the host itself is reached by.
   returned: success
   type: list

@@ -45,6 +45,13 @@ hosts:
   description: What each virtualization host of the city should be, in play or not; it holds no secret.
   returned: success
   type: dict
+  contains:
+    platform:
+      description: Its hypervisor, for M(sanso_read_host).
+      type: str
+    own:
+      description: Its own network, apart from its machines', for what configures it.
+      type: dict
 closed:
   description: Hosts in play whose site has no open maintenance window now, each with when it opens.
   returned: success

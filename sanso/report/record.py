@@ -12,6 +12,8 @@ from sanso.devices.job import Options, Outcome, Status
 from sanso.messages import Finding, Language, text
 from sanso.messages.catalogue import say
 
+PLAIN = {"order": "bare", "doubt": "told", "lacks": "told"}
+"""Attributes of which nothing is expected that could be named, and the form of what is said of them."""
 FINE = {Status.IN_SYNC, Status.CHANGED}
 
 
@@ -80,8 +82,8 @@ def diff_text(entry: dict[str, Any], lang: Language) -> str:
 def difference_text(difference: Difference, lang: Language) -> str:
     """One line: where, what, expected and found."""
     what = text(f"drift.{difference.attribute}", lang)
-    if difference.attribute == "order":
-        form = "bare"
+    if difference.attribute in PLAIN:
+        form = PLAIN[difference.attribute]
     elif not difference.expected:
         form = "extra"
     elif not difference.found:
