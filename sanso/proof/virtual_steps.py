@@ -49,9 +49,9 @@ def _opened(opened: Sequence[Wrong], number: int, step: Step, intents: Intents) 
 
 
 def _hung(found: HostFacts, number: int, step: Step) -> Iterator[Finding]:
-    """NICs that are new on a virtual switch that is not understood."""
-    there = set(_nics(found))
-    for thing in _nics(step.after):
+    """NICs that were on no port before, and are on one of a virtual switch that is not understood."""
+    there = set(_plugged(found))
+    for thing in _plugged(step.after):
         if step.after.doubts and thing not in there:
             yield _finding("doubt", number, step, thing=thing, found=step.after.doubts[0])
 
@@ -61,5 +61,6 @@ def _finding(variant: str, number: int, step: Step, **args: object) -> Finding:
     return error("HOST-09", Line(host, 0, said), {"host": host, "number": number, "step": said, **args}, variant)
 
 
-def _nics(facts: HostFacts) -> Iterator[str]:
-    return (f"{name} {nic}" for name, machine in facts.machines.items() for nic in machine.nics)
+def _plugged(facts: HostFacts) -> Iterator[str]:
+    for name, machine in facts.machines.items():
+        yield from (f"{name} {nic}" for nic, one in machine.nics.items() if one.passing is not None)

@@ -330,6 +330,9 @@ def test_nothing_new_is_hung_on_a_switch_that_nobody_understands(meant: HostFact
     doubtful = replace(meant, machines=others, doubts=("mirror m0",))
     assert list(steps(doubtful, replace(meant, doubts=("mirror m0",)))) == ["HOST-09.doubt: 1"]
     assert list(steps(doubtful, replace(doubtful, doubts=()), meant)) == []
+    off = nic(passing=None)(replace(meant, doubts=("mirror m0",)))
+    assert list(steps(doubtful, off)) == []
+    assert list(steps(off, replace(meant, doubts=("mirror m0",)))) == ["HOST-09.doubt: 1"]
 
 
 # ----- whatever somebody does -----------------------------------------------------------------------------------

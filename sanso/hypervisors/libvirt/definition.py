@@ -20,8 +20,9 @@ from sanso.hypervisors.libvirt.pool import Pool
 from sanso.hypervisors.libvirt.xml import mebibytes, parse, strange
 from sanso.network.virtual import MachineFacts
 
-SPARE_SLOTS = 4
-"""Places for disks and interfaces that are added while it runs (libvirt's pci-hotplug)."""
+SLOTS = 14
+"""Places for cards besides the disks and interfaces that it begins with: about ten of them are left for those that are
+added while it runs (libvirt's pci-hotplug; the number is virt-install's)."""
 NEW = """<domain type="{type}">
   <name/>
   <uuid/>
@@ -59,11 +60,12 @@ EMULATED = '<cpu mode="custom" match="exact"><model>qemu64</model></cpu>'
 
 def new_definition(machine: MachineFacts, creation: Creation) -> Element:
     """Definition of a machine that is not there yet."""
+    slots = SLOTS + len(machine.disks) + len(machine.nics)
     blank = parse(
         NEW.format(
             type="kvm" if creation.accelerated else "qemu",
             cpu=ACCELERATED if creation.accelerated else EMULATED,
-            slots='<controller type="pci" model="pcie-root-port"/>' * SPARE_SLOTS,
+            slots='<controller type="pci" model="pcie-root-port"/>' * slots,
             agent=GUEST_AGENT,
         )
     )

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from xml.etree.ElementTree import Element
 
 from sanso.hypervisors.base import Creation
 from sanso.hypervisors.libvirt.change import Change, Changes, virsh
-from sanso.hypervisors.libvirt.definition import mended, new_definition
+from sanso.hypervisors.libvirt.definition import mended, new_definition, targets
+from sanso.hypervisors.libvirt.disk import render_disk
 from sanso.hypervisors.libvirt.disk_steps import grown, volumes
 from sanso.hypervisors.libvirt.domain import Domain
 from sanso.hypervisors.libvirt.names import NETWORK
-from sanso.hypervisors.libvirt.nic import PluggedNic, plugged, read_nic, render_nic
+from sanso.hypervisors.libvirt.network import portgroups
+from sanso.hypervisors.libvirt.nic import PluggedNic, plugged, read_nic, render_nic, with_tag
 from sanso.hypervisors.libvirt.power import shut_down, start
 from sanso.hypervisors.libvirt.state import State
 from sanso.hypervisors.libvirt.xml import attribute, written
-from sanso.network.virtual import HostFacts, MachineFacts
+from sanso.network.virtual import HostFacts, MachineFacts, NicFacts
+
+PCI_SLOTS = 31
+"""Slots of a PCI bus behind its first (PCI Local Bus 3.0)."""
 
 
 def machine_changes(state: State, name: str, intended: HostFacts, creation: Creation) -> Changes:
@@ -25,8 +31,8 @@ def machine_changes(state: State, name: str, intended: HostFacts, creation: Crea
         definition = mended(domain, machine, creation, state.pools)
         yield from _defined(domain, definition, machine)
         if domain.live is not None:
-            yield from _interfaces(state, domain, domain.live, machine, creation)
-            yield from _disks(state, domain, definition)
+            yield from _interfaces(state, domain, domain.live, machine)
+            yield from islice(_added(state, domain, domain.live, machine, creation), _free_slots(domain.live))
         yield from grown(state, domain, machine)
     elif name in creation.machines:
         yield from volumes(state, None, machine)
@@ -52,37 +58,61 @@ def _defined(domain: Domain, definition: Element, machine: MachineFacts) -> Chan
         yield Change(virsh("autostart", "--disable", domain=name), (again,), name)
 
 
-def _interfaces(state: State, domain: Domain, live: Element, machine: MachineFacts, creation: Creation) -> Changes:
-    """What its interfaces are now: what goes, then what moves, then what comes."""
+def _interfaces(state: State, domain: Domain, live: Element, machine: MachineFacts) -> Changes:
+    """Interfaces that go, then those that move."""
     wanted = {nic.mac: nic for nic in machine.nics.values()}
     moves: list[Change] = []
     for element in live.findall("devices/interface"):
         found = read_nic(element, live=True)
         nic = wanted.get(found.mac)
-        at_switch = found.target in state.switch.own_ports
-        if nic is not None and attribute(element, "source", "network") == NETWORK and at_switch:
-            wanted.pop(found.mac)
-            if (found.segment, found.connected, found.other) != (nic.segment, nic.connected, ()):
-                moves.append(_device("update-device", domain, plugged(element, nic.segment), _back(element, found)))
-        else:
+        if nic is None or not _at_network(state, element, found):
             yield _device("detach-device", domain, element, None)
+            continue
+        del wanted[found.mac]
+        if (found.segment, found.connected, found.other) != (nic.segment, nic.connected, ()):
+            moves.append(_moved(state, domain, element, nic))
     yield from moves
-    for nic in wanted.values():
-        yield _attached(domain, render_nic(nic.mac, nic.segment, offload=creation.kernel_switch))
 
 
-def _disks(state: State, domain: Domain, definition: Element) -> Changes:
-    """Disks that are defined, and that it does not have yet."""
-    there = {disk.target for disk in domain.disks(state.pools, live=True)}
-    known = {disk.target for disk in domain.disks(state.pools)}
-    for element in definition.findall("devices/disk"):
-        if attribute(element, "target", "dev") not in there | known:
-            yield _attached(domain, element)
+def _at_network(state: State, element: Element, found: PluggedNic) -> bool:
+    """Whether an interface has a port of the virtual switch by way of its network, so that it can be moved."""
+    return attribute(element, "source", "network") == NETWORK and found.target in state.switch.own_ports
 
 
-def _back(element: Element, found: PluggedNic) -> Element | None:
-    """An interface as it was; None where nobody intended that."""
-    return None if found.other else plugged(element, found.segment)
+def _moved(state: State, domain: Domain, element: Element, nic: NicFacts) -> Change:
+    """An interface that comes into another port group while it runs."""
+    found = read_nic(element, live=True)
+    wanted = with_tag(plugged(element, nic.segment), nic.passing.untagged if nic.passing else None)
+    network = state.networks.get(NETWORK)
+    before = portgroups(network.live).get(found.segment) if network and network.live is not None else None
+    back = None if found.other or before is None else with_tag(plugged(element, found.segment), before)
+    return _device("update-device", domain, wanted, back)
+
+
+def _added(state: State, domain: Domain, live: Element, machine: MachineFacts, creation: Creation) -> Changes:
+    """Interfaces and disks that it does not have while it runs."""
+    there = {
+        read_nic(element, live=True).mac
+        for element in live.findall("devices/interface")
+        if _at_network(state, element, read_nic(element, live=True))
+    }
+    for nic in machine.nics.values():
+        if nic.mac not in there:
+            yield _attached(domain, render_nic(nic.mac, nic.segment, offload=creation.kernel_switch))
+    known = {disk.name for disk in domain.disks(state.pools, live=True)}
+    free = targets(domain)
+    for name, disk in machine.disks.items():
+        if name not in known:
+            yield _attached(domain, render_disk(domain.name, name, disk.pool, next(free)))
+
+
+def _free_slots(live: Element) -> int:
+    """How many cards a running machine has a place for: in PCI Express each needs a root port of its own."""
+    taken = [one for one in live.iter("address") if one.get("type") == "pci"]
+    if "q35" not in attribute(live, "os/type", "machine"):
+        return PCI_SLOTS - len({one.get("slot") for one in taken})
+    ports = {int(one.get("index", "0")) for one in live.findall("devices/controller[@model='pcie-root-port']")}
+    return len(ports - {int(one.get("bus", "0"), 16) for one in taken})
 
 
 def _attached(domain: Domain, element: Element) -> Change:

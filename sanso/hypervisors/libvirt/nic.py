@@ -6,6 +6,7 @@ Source: libvirt's formatdomain, "Network interfaces".
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement
 
@@ -96,12 +97,28 @@ def render_nic(mac: str, segment: str, *, offload: bool = True) -> Element:
     return nic
 
 
+def with_tag(element: Element, vlan: int | None) -> Element:
+    """An interface that says its tag itself.
+
+    libvirt (9.0; ``qemuDomainChangeNet``) gives the port of a running machine whose port group changes the tag that
+    the interface says, not that of its port group: without one the port would pass every VLAN.
+    """
+    if vlan is not None:
+        SubElement(SubElement(element, "vlan"), "tag", id=str(vlan))
+    return element
+
+
 def plugged(element: Element, segment: str) -> Element:
-    """An interface as it should be, with what does not bear on its frames left as it is."""
+    """An interface as it should be, with what does not bear on its frames left as it is.
+
+    Among that is the id of its port, by which libvirt takes the interface of a running machine for the same one.
+    """
     wanted = render_nic(attribute(element, "mac", "address"), segment)
     for child in element:
-        if child.tag in ("target", "model", "driver", "alias", "address", "boot", "mtu", "rom", "tune", "coalesce"):
-            if (old := wanted.find(child.tag)) is not None:
-                wanted.remove(old)
-            wanted.append(child)
+        judge = KNOWN.get(child.tag)
+        if child.tag in ("mac", "source", "link") or judge is None or not judge(child):
+            continue
+        if (old := wanted.find(child.tag)) is not None:
+            wanted.remove(old)
+        wanted.append(deepcopy(child))
     return wanted

@@ -178,7 +178,7 @@ def detach(state: State, options: Options, stdin: str) -> State:
 
 
 def update(state: State, options: Options, stdin: str) -> State:
-    """Put an interface of a running machine into another port group; its port keeps its name and gets the new tag."""
+    """Put an interface of a running machine into another port group: its port gets the tag that it says itself."""
     domain, device = state.domains[options["domain"]], parse(stdin)
     target = attribute(_live(domain, device), "target", "dev")
     live = deepcopy(domain.live)
@@ -188,7 +188,8 @@ def update(state: State, options: Options, stdin: str) -> State:
     devices[list(devices).index(_same(live, device))] = device
     if device.find("target") is None:
         SubElement(device, "target", dev=target)
-    switch = with_tag(state.switch, target, _tag(state, device))
+    tag = attribute(device, "vlan/tag", "id")
+    switch = with_tag(state.switch, target, int(tag) if tag else None)
     return _domain(replace(state, switch=switch), replace(domain, live=live))
 
 
