@@ -15,7 +15,7 @@ from sanso.city.wireless import HostName, Mac
 InterfaceName = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_.-]{0,14}$")]
 """Name of a network interface of the host's own kernel, such as ``eno1``."""
 Folder = Annotated[str, Field(pattern=r"^/[A-Za-z0-9_./-]+$")]
-"""Absolute path of a folder on a host."""
+"""Absolute path of a folder or a file on a host."""
 
 
 class Uplink(Element):
@@ -70,6 +70,9 @@ class Disk(Element):
 
     pool: Identifier = Field(description="Pool that it lies in, on whichever host the machine is.")
     size: int = Field(ge=1, description="Size in GiB; it can grow, not shrink.")
+    image: Folder | None = Field(
+        default=None, description="Image on the host that a new disk is a copy of; absent = it begins empty."
+    )
 
 
 class Nic(Element):

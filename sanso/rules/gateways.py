@@ -38,9 +38,11 @@ class GatewayAddress(Rule):
     id = "GATE-02"
 
     def check(self) -> Iterator[Finding]:
+        hosts = self.city.virtualization_hosts.values()
+        on_their_own = {host.migration.segment for host in hosts if host.migration is not None}
         for name, segment in self.city.segments.items():
             addressed = segment.ipv4 is not None or segment.ipv6 is not None
-            if addressed and not segment.routed:
+            if addressed and not segment.routed and name not in on_their_own:
                 yield self.warning(segment.at("routed"), "unrouted", segment=name)
         for (site_id, name), shares in self.index.shares.items():
             segment, site = self.city.segments[name], self.city.sites[site_id]
