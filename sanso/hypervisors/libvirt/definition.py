@@ -21,8 +21,8 @@ from sanso.hypervisors.libvirt.xml import mebibytes, parse, strange
 from sanso.network.virtual import MachineFacts
 
 SLOTS = 14
-"""Places for cards besides the disks and interfaces that it begins with: about ten of them are left for those that are
-added while it runs (libvirt's pci-hotplug; the number is virt-install's)."""
+"""Places for cards besides the disks and interfaces that it begins with; about ten of them are left for those that
+are added while it runs (libvirt's pci-hotplug; the number is virt-install's)."""
 NEW = """<domain type="{type}">
   <name/>
   <uuid/>
