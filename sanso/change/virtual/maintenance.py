@@ -79,19 +79,22 @@ def come_home(hosts: HostsRead, host: str) -> Course:
     for name, at in hosts.placed.items():
         if hosts.city.machines[name].home != host or at == host or not hosts.machines(at)[name].running:
             continue
-        lack = fits(hosts.city, name, host, placed)
-        if at in hosts.unready:
-            warned.append(hosts.unready[at])
-        elif (unmovable := next(_unmovable(hosts, at, [name]), None)) is not None:
-            warned.append(unmovable)
-        elif lack is not None:
-            warned.append(_stuck(Stuck(name, {host: lack})))
-        elif mixed := list(_mixed(hosts, at, [(name, host)])):
-            warned += mixed
+        if against := _against(hosts, Move(name, at, host, shared=False), placed):
+            warned += against
         else:
             placed[name] = host
             moves.append(_move(hosts, name, at, host))
     return Course(tuple(moves), warned=tuple(warned))
+
+
+def _against(hosts: HostsRead, move: Move, placed: dict[str, str]) -> list[Remark]:
+    """What speaks against a single move."""
+    if (lack := fits(hosts.city, move.machine, move.target, placed)) is not None:
+        return [_stuck(Stuck(move.machine, {move.target: lack}))]
+    return [
+        *_unmovable(hosts, move.source, [move.machine]),
+        *_mixed(hosts, move.source, [(move.machine, move.target)]),
+    ]
 
 
 def arrived(move: Move, before: HostsRead, after: HostsRead) -> list[Remark]:
@@ -108,17 +111,20 @@ def arrived(move: Move, before: HostsRead, after: HostsRead) -> list[Remark]:
     return [after.unready[move.target]] if move.target in after.unready else []
 
 
-def _unmovable(hosts: HostsRead, host: str, leaving: list[str]) -> Iterator[Remark]:
-    """Machines that cannot be moved while they run, wherever to."""
-    if leaving and host in hosts.unready:
-        yield hosts.unready[host]
-    for name in leaving:
-        if name not in hosts.city.machines:
-            yield Remark("maintenance.unknown", machine=name, host=host)
-        elif len(hosts.where[name]) > 1:
-            yield Remark("maintenance.twice", machine=name, hosts=", ".join(hosts.where[name]))
-        elif other := hosts.machines(host)[name].other:
-            yield Remark("maintenance.bound", machine=name, host=host, what=other[0])
+def _unmovable(hosts: HostsRead, host: str, leaving: list[str]) -> list[Remark]:
+    """Why machines cannot be moved while they run, wherever to: each for itself, else all of the host's."""
+    found = [why for name in leaving if (why := _bound(hosts, host, name)) is not None]
+    return found or ([hosts.unready[host]] if leaving and host in hosts.unready else [])
+
+
+def _bound(hosts: HostsRead, host: str, name: str) -> Remark | None:
+    if name not in hosts.city.machines:
+        return Remark("maintenance.unknown", machine=name, host=host)
+    if len(hosts.where[name]) > 1:
+        return Remark("maintenance.twice", machine=name, hosts=", ".join(hosts.where[name]))
+    if other := hosts.machines(host)[name].other:
+        return Remark("maintenance.bound", machine=name, host=host, what=other[0])
+    return None
 
 
 def _mixed(hosts: HostsRead, source: str, moves: Iterable[tuple[str, str]]) -> Iterator[Remark]:
