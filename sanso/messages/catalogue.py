@@ -31,6 +31,17 @@ class Phrase:
         return text(self.key, lang)
 
 
+@dataclass(frozen=True)
+class Phrases:
+    """Things, and a phrase on each of them: ``kvm-2 (too few CPUs), kvm-3 (…)``."""
+
+    items: tuple[tuple[str, Phrase], ...]
+
+    def say(self, lang: Language) -> str:
+        """All of them in one line."""
+        return ", ".join(f"{thing} ({phrase.say(lang)})" for thing, phrase in self.items)
+
+
 def language(wanted: str | None = None) -> Language:
     """Choose the language: the one asked for, else ``SANSO_LANG``, else English."""
     chosen = wanted or os.environ.get("SANSO_LANG") or "en"
@@ -43,7 +54,7 @@ def text(key: str, lang: Language, /, **args: Any) -> str:
     Raises:
         KeyError: the catalogue has no such key.
     """
-    spoken = {name: value.say(lang) if isinstance(value, Phrase) else value for name, value in args.items()}
+    spoken = {name: value.say(lang) if isinstance(value, Phrase | Phrases) else value for name, value in args.items()}
     return _entries()[key][lang].format_map(spoken)
 
 
