@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from xml.etree.ElementTree import Element
 
-from sanso.hypervisors.base import Creation
+from sanso.hypervisors.base import Command, Creation
 from sanso.hypervisors.libvirt.change import Change, Changes, virsh
 from sanso.hypervisors.libvirt.definition import mended, new_definition, targets
 from sanso.hypervisors.libvirt.disk import render_disk
@@ -13,7 +13,7 @@ from sanso.hypervisors.libvirt.disk_steps import grown, volumes
 from sanso.hypervisors.libvirt.domain import Domain
 from sanso.hypervisors.libvirt.names import NETWORK
 from sanso.hypervisors.libvirt.network import portgroups
-from sanso.hypervisors.libvirt.nic import PluggedNic, plugged, read_nic, render_nic, with_tag
+from sanso.hypervisors.libvirt.nic import PluggedNic, again, plugged, read_nic, render_nic, with_tag
 from sanso.hypervisors.libvirt.power import shut_down, start
 from sanso.hypervisors.libvirt.state import State
 from sanso.hypervisors.libvirt.xml import attribute, written
@@ -66,7 +66,7 @@ def _interfaces(state: State, domain: Domain, live: Element, machine: MachineFac
         found = read_nic(element, live=True)
         nic = wanted.get(found.mac)
         if nic is None or not _at_network(state, element, found):
-            yield _device("detach-device", domain, element, None)
+            yield _unplugged(domain, element, found)
             continue
         del wanted[found.mac]
         if (found.segment, found.connected, found.other) != (nic.segment, nic.connected, ()):
@@ -85,8 +85,9 @@ def _moved(state: State, domain: Domain, element: Element, nic: NicFacts) -> Cha
     wanted = with_tag(plugged(element, nic.segment), nic.passing.untagged if nic.passing else None)
     network = state.networks.get(NETWORK)
     before = portgroups(network.live).get(found.segment) if network and network.live is not None else None
-    back = None if found.other or before is None else with_tag(plugged(element, found.segment), before)
-    return _device("update-device", domain, wanted, back)
+    back = [] if found.other or before is None else [with_tag(plugged(element, found.segment), before)]
+    undo = tuple(_command("update-device", domain, one) for one in back)
+    return Change(_command("update-device", domain, wanted), undo, domain.name)
 
 
 def _added(state: State, domain: Domain, live: Element, machine: MachineFacts, creation: Creation) -> Changes:
@@ -115,11 +116,16 @@ def _free_slots(live: Element) -> int:
     return len(ports - {int(one.get("bus", "0"), 16) for one in taken})
 
 
+def _unplugged(domain: Domain, element: Element, found: PluggedNic) -> Change:
+    """An interface that goes; it comes back only where it was one as the inventory has them."""
+    back = () if found.other else (_command("attach-device", domain, again(element, found.segment)),)
+    return Change(_command("detach-device", domain, element), back, domain.name)
+
+
 def _attached(domain: Domain, element: Element) -> Change:
-    back = virsh("detach-device", "--live", domain=domain.name, stdin=written(element))
-    return Change(virsh("attach-device", "--live", domain=domain.name, stdin=written(element)), (back,), domain.name)
+    back = _command("detach-device", domain, element)
+    return Change(_command("attach-device", domain, element), (back,), domain.name)
 
 
-def _device(verb: str, domain: Domain, element: Element, back: Element | None) -> Change:
-    undo = () if back is None else (virsh(verb, "--live", domain=domain.name, stdin=written(back)),)
-    return Change(virsh(verb, "--live", domain=domain.name, stdin=written(element)), undo, domain.name)
+def _command(verb: str, domain: Domain, element: Element) -> Command:
+    return virsh(verb, "--live", domain=domain.name, stdin=written(element))

@@ -108,6 +108,15 @@ def with_tag(element: Element, vlan: int | None) -> Element:
     return element
 
 
+def again(element: Element, segment: str) -> Element:
+    """An interface that was unplugged, to be plugged in once more: at a place and a port that libvirt chooses."""
+    wanted = plugged(element, segment)
+    for tag in ("target", "alias", "address", "virtualport"):
+        for child in wanted.findall(tag):
+            wanted.remove(child)
+    return wanted
+
+
 def plugged(element: Element, segment: str) -> Element:
     """An interface as it should be, with what does not bear on its frames left as it is.
 

@@ -6,6 +6,7 @@ Source: ovs-vsctl(8).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from copy import deepcopy
 from typing import Any
 from uuid import uuid4
@@ -59,8 +60,14 @@ class Rows:
                 self._flows = (NORMAL,)
             case ["add-port", bridge, name]:
                 self._add_port(bridge, name, "")
+            case ["del-br", name]:
+                self._row("Bridge", name)
+                self._tables["Bridge"] = [row for row in self._tables["Bridge"] if row["name"] != name]
             case ["del-port", bridge, name]:
                 self._delete_port(bridge, name)
+            case ["--if-exists", *rest]:
+                with suppress(LookupError):
+                    self._take(rest)
             case ["set", table, record, *settings]:
                 self._set(self._row(table, record), settings)
             case ["clear", table, record, column]:

@@ -75,7 +75,7 @@ def changes_back(switch: Switch, wanted: HostFacts, found: list[Argv]) -> list[A
         ("--if-exists", "del-port", BRIDGE, name) for name in (*wanted.own, BOND) if name not in ports
     ]
     touched = dict.fromkeys(change[2] for change in found if change[:2] == ("set", "Port"))
-    back += [("set", "Port", name, *_as_it_was(ports[name])) for name in touched if name in ports]
+    back += [("--if-exists", "set", "Port", name, *_as_it_was(ports[name])) for name in touched if name in ports]
     if BOND in ports:
         cables = [str(row["name"]) for row in switch.interfaces_of(ports[BOND])]
         for count, cable in enumerate(one for one in cables if one not in wanted.uplinks):

@@ -147,7 +147,7 @@ def destroyed(state: State, options: Options, _stdin: str) -> State:
     """Shut a machine down."""
     domain = state.domains[options["domain"]]
     for nic in domain.nics(live=True).values():
-        state = replace(state, switch=without_port(state.switch, nic.target))
+        state = _unplug(state, nic.target)
     return _domain(state, replace(domain, live=None))
 
 
@@ -174,7 +174,7 @@ def detach(state: State, options: Options, stdin: str) -> State:
     if live is None:
         raise LookupError("it does not run")
     _devices(live).remove(_same(live, device))
-    return _domain(replace(state, switch=without_port(state.switch, target)), replace(domain, live=live))
+    return _domain(_unplug(state, target), replace(domain, live=live))
 
 
 def update(state: State, options: Options, stdin: str) -> State:
@@ -199,6 +199,12 @@ def _plug(state: State, nic: Element) -> State:
     if nic.find("target") is None:
         SubElement(nic, "target", dev=target)
     return replace(state, switch=with_port(state.switch, target, _tag(state, nic)))
+
+
+def _unplug(state: State, target: str) -> State:
+    """Take the port of an interface away, and the host's own end of it."""
+    links = tuple(link for link in state.links if link["name"] != target)
+    return replace(state, switch=without_port(state.switch, target), links=links)
 
 
 def _tag(state: State, nic: Element) -> int | None:
