@@ -27,10 +27,11 @@ def row(table: str, name: str, /, **columns: object) -> Edit:
     def edit(said: Answers) -> None:
         found = json.loads(said[f"switch/{table}"])
         heads = found["headings"]
-        for one in found["data"]:
-            if "name" not in heads or one[heads.index("name")] == name:
-                for column, value in columns.items():
-                    one[heads.index(column)] = value
+        rows = [one for one in found["data"] if "name" not in heads or one[heads.index("name")] == name]
+        assert rows, f"{table} has no {name}"
+        for one in rows:
+            for column, value in columns.items():
+                one[heads.index(column)] = value
         said[f"switch/{table}"] = json.dumps(found)
 
     return edit
