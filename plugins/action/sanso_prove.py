@@ -11,6 +11,7 @@ from ansible.errors import AnsibleActionFail
 from ansible.plugins.action import ActionBase
 
 try:  # imported here, in the parent, so that worker processes inherit netmiko and do not import it anew
+    from sanso.messages import Language, text
     from sanso.proof.frame import Frame
     from sanso.proof.lint import lint
     from sanso.proof.matrix import Matrix
@@ -42,6 +43,7 @@ class ActionModule(ActionBase):
                 **ARGUMENTS,
                 "edges": {"type": "path"},
                 "access_points": {"type": "str"},
+                "virtualization_hosts": {"type": "str"},
                 "radius": {"type": "str"},
                 "neighbours": {"type": "bool", "default": False},
                 "lint": {"type": "bool", "default": False},
@@ -49,6 +51,7 @@ class ActionModule(ActionBase):
             }
         )
         network = read_network(options, task_vars, self._templar)
+        assumed = list(network.assumed) if options["virtualization_hosts"] else []
         city, read = network.city, network.read
         frame = Frame(network.topology, network.policy)
         proof = verdict_of(frame)
@@ -64,12 +67,17 @@ class ActionModule(ActionBase):
         return {
             "changed": False,
             "language": options["language"],
-            "msg": proof.summary(options["language"]),
+            "msg": proof.summary(options["language"]) + (_assumed(assumed, options["language"]) if assumed else ""),
+            "assumed": assumed,
             "trusted": proof.trusted(),
             "layers": matrix_lines(matrix, options["language"]),
             "findings": [finding.as_dict(options["language"]) for finding in proof.findings],
             "warnings": ["\n".join(finding.lines(options["language"])) for finding in proof.findings],
         }
+
+
+def _assumed(hosts: list[str], lang: Language) -> str:
+    return text("prove.assumed", lang, hosts=", ".join(hosts))
 
 
 def _write(file: Path, text: str) -> None:

@@ -44,6 +44,11 @@ options:
       - Name of the variable in which M(sanso_access_point) was registered at hosts of the group C(hostapd). Those
         that have none are taken to do what they should.
     type: str
+  virtualization_hosts:
+    description:
+      - Name of the variable in which M(sanso_read_host) was registered at hosts of the group
+        C(virtualization_hosts). Those that have none are taken to do what they should, and are named.
+    type: str
   radius:
     description:
       - Name of the variable in which M(ansible.builtin.slurp) of a RADIUS server's policy was registered at hosts of
@@ -86,6 +91,11 @@ EXAMPLES = r"""
 """
 
 RETURN = r"""
+assumed:
+  description: Virtualization hosts that nobody looked at; they are taken to do what they should.
+  returned: success
+  type: list
+  elements: str
 trusted:
   description: >-
     Entrances from outside that nothing was proved of, since somebody else's equipment decides what they let in:

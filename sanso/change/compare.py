@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sanso.change.acl import same_entries
+from sanso.messages.catalogue import Phrase
 from sanso.network.facts import ALL_VLANS, Acl, Entry, Facts, Port, Svi, VlanSet
 from sanso.network.vlans import write_vlans
 from sanso.platforms.platform import Platform
@@ -14,7 +15,9 @@ from sanso.render.intent import Intent
 
 SwitchKind = Literal["vlan", "port", "svi", "acl"]
 WirelessKind = Literal["radius", "wlan", "policy", "group", "site", "plan", "ap", "stray"]
-Kind = SwitchKind | WirelessKind
+VirtualKind = Literal["host", "own", "port", "segment", "pool", "machine", "nic", "disk"]
+Kind = SwitchKind | WirelessKind | VirtualKind
+Said = str | Phrase
 
 
 @dataclass(frozen=True)
@@ -22,15 +25,17 @@ class Difference:
     """One thing in scope that is not as it should be.
 
     ``attribute`` is a catalogue key below ``drift``; an empty ``expected`` or ``found`` means that the thing should
-    not be there, or is not there.  ``layers`` are those that the difference touches.
+    not be there, or is not there.  ``layers`` are those that the difference touches; one that ``crossed`` put
+    something of one layer into another, and is read first.
     """
 
     kind: Kind
     where: str
     attribute: str
-    expected: str
-    found: str
+    expected: Said
+    found: Said
     layers: tuple[str, ...] = ()
+    crossed: bool = False
 
 
 def differences(running: Facts, target: Facts, intent: Intent, platform: Platform) -> list[Difference]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal, cast
@@ -25,10 +25,11 @@ class Phrase:
     """A text of the catalogue as an argument of another: it is said in the language of the whole."""
 
     key: str
+    args: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     def say(self, lang: Language) -> str:
         """The phrase itself."""
-        return text(self.key, lang)
+        return text(self.key, lang, **self.args)
 
 
 @dataclass(frozen=True)
@@ -54,8 +55,13 @@ def text(key: str, lang: Language, /, **args: Any) -> str:
     Raises:
         KeyError: the catalogue has no such key.
     """
-    spoken = {name: value.say(lang) if isinstance(value, Phrase | Phrases) else value for name, value in args.items()}
+    spoken = {name: say(value, lang) for name, value in args.items()}
     return _entries()[key][lang].format_map(spoken)
+
+
+def say(value: Any, lang: Language) -> Any:
+    """A phrase, or phrases, in a language; all else as it is."""
+    return value.say(lang) if isinstance(value, Phrase | Phrases) else value
 
 
 def keys() -> frozenset[str]:

@@ -118,5 +118,8 @@ class HostFacts:
     doubts: tuple[str, ...] = ()
     """What may join networks and these words do not cover: flows by hand, mirrors, other switches; never intended."""
 
+    lacks: tuple[str, ...] = ()
+    """What it needs to be the same after its own restart and does not have; joins nothing, and is never intended."""
+
     def __hash__(self) -> int:
         return hash((self.hostname, self.uplinks, self.trunk))

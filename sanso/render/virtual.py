@@ -30,6 +30,10 @@ class HostIntent:
     facts: HostFacts
     layers: dict[int, str] = field(default_factory=dict)
     """VLAN id → layer, for the whole city."""
+    names: dict[int, str] = field(default_factory=dict)
+    """VLAN id → segment, for the whole city."""
+    carries: frozenset[str] = frozenset()
+    """Layers whose machines it may carry."""
     site: str = ""
     elsewhere: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Machine → the other hosts that it may be on."""
@@ -40,10 +44,13 @@ class HostIntent:
 def intend_hosts(city: City) -> dict[str, HostIntent]:
     """Intent of every virtualization host of the city, by host name."""
     layers = {segment.vlan: str(segment.layer) for segment in city.segments.values()}
+    names = {segment.vlan: name for name, segment in city.segments.items()}
     return {
         name: HostIntent(
             facts=host_facts(city, host),
             layers=layers,
+            names=names,
+            carries=frozenset(map(str, host.layers)),
             site=host.site,
             elsewhere={
                 machine: tuple(other for other in one.hosts if other != name)

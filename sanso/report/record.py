@@ -6,10 +6,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from sanso.change import Difference
+from sanso.change.compare import Said
 from sanso.devices.errors import DeviceError
 from sanso.devices.job import Options, Outcome, Status
 from sanso.messages import Finding, Language, text
+from sanso.messages.catalogue import say
 
+PLAIN = {"order": "bare", "doubt": "told", "lacks": "told"}
+"""Attributes of which nothing is expected that could be named, and the form of what is said of them."""
 FINE = {Status.IN_SYNC, Status.CHANGED}
 
 
@@ -38,7 +42,7 @@ def record(outcome: Outcome, options: Options, lang: Language, crossings: Sequen
         "status": str(status),
         "message": said,
         "findings": [{**one.as_dict(lang), "text": "\n".join(one.lines(lang))} for one in (*refused, *crossings)],
-        "differences": [_difference(difference, lang) for difference in outcome.differences],
+        "differences": [difference_record(difference, lang) for difference in outcome.differences],
         "commands": outcome.commands,
         "error": _error(outcome.error) if outcome.error else None,
     }
@@ -78,27 +82,34 @@ def diff_text(entry: dict[str, Any], lang: Language) -> str:
 def difference_text(difference: Difference, lang: Language) -> str:
     """One line: where, what, expected and found."""
     what = text(f"drift.{difference.attribute}", lang)
-    if difference.attribute == "order":
-        form = "bare"
+    if difference.attribute in PLAIN:
+        form = PLAIN[difference.attribute]
     elif not difference.expected:
         form = "extra"
     elif not difference.found:
         form = "missing"
+    elif difference.crossed:
+        return f"{difference.where}: {text('drift.instead', lang, **_both(difference))}"
     else:
         form = "expected_found"
-    said = text(f"drift.{form}", lang, what=what, expected=difference.expected, found=difference.found)
+    said = text(f"drift.{form}", lang, what=what, **_both(difference))
     layers = f"  [{', '.join(difference.layers)}]" if difference.layers else ""
     return f"{difference.where}: {said}{layers}"
 
 
-def _difference(difference: Difference, lang: Language) -> dict[str, Any]:
+def _both(difference: Difference) -> dict[str, Said]:
+    return {"expected": difference.expected, "found": difference.found}
+
+
+def difference_record(difference: Difference, lang: Language) -> dict[str, Any]:
+    """Plain data of a difference."""
     return {
         "kind": difference.kind,
         "where": difference.where,
         "attribute": difference.attribute,
-        "expected": difference.expected,
-        "found": difference.found,
+        **{side: say(said, lang) for side, said in _both(difference).items()},
         "layers": list(difference.layers),
+        "crossed": difference.crossed,
         "text": difference_text(difference, lang),
     }
 

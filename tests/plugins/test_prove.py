@@ -30,6 +30,7 @@ def test_what_was_rolled_out_is_proved(city: RunningCity) -> None:
     ran = prove(city)
     assert ran.status == 0, ran.text
     assert ran.text.count("only approved flows pass between layers; ") == 2
+    assert "taken to do what they should: hall-kvm-1, hall-kvm-2, hall-kvm-3" in ran.text, "they are not emulated"
 
 
 def test_a_permit_by_hand_is_shown_with_a_packet_and_its_line(city: RunningCity) -> None:
