@@ -60,7 +60,7 @@ def text(key: str, lang: Language, /, **args: Any) -> str:
 
 
 def say(value: Any, lang: Language) -> Any:
-    """A phrase in a language; all else as it is."""
+    """A phrase, or phrases, in a language; all else as it is."""
     return value.say(lang) if isinstance(value, Phrase | Phrases) else value
 
 

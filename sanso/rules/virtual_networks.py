@@ -8,6 +8,7 @@ from sanso.city.addressing import FAMILIES, Network
 from sanso.city.segment import Layer
 from sanso.city.virtual import Migration, VirtualizationHost
 from sanso.messages import Finding
+from sanso.rules.gateways import Topology
 from sanso.rules.host_numbers import OwnNumber, host_numbers
 from sanso.rules.index import SiteSegment, last_host
 from sanso.rules.rule import Rule
@@ -31,7 +32,7 @@ class CarriedSegment(Rule):
 
 
 class MigrationSegment(Rule):
-    """Machines move in a segment of layer `management` that is for nothing else, comes tagged, and is not routed."""
+    """Machines move in a segment of layer `management`, for nothing else, tagged, whole at the site, not routed."""
 
     id = "VIRT-12"
 
@@ -39,6 +40,7 @@ class MigrationSegment(Rule):
         for name, host in self.city.virtualization_hosts.items():
             if host.migration is not None and host.migration.segment in self.index.layers:
                 yield from self._migration(name, host.migration)
+        yield from self._parted()
 
     def _migration(self, name: str, migration: Migration) -> Iterator[Finding]:
         segment, path = self.city.segments[migration.segment], migration.at("segment")
@@ -53,6 +55,22 @@ class MigrationSegment(Rule):
             yield self.finding(path, "carried", **args, switch=uplink.switch, port=uplink.port)
         if segment.routed:
             yield self.finding(path, "routed", **args)
+
+    def _parted(self) -> Iterator[Finding]:
+        """Trunks between the hosts' switches that do not carry the segment: no gateway misses it (GATE-03)."""
+        topology = Topology(self.index, self.index.links)
+        first: dict[SiteSegment, str] = {}
+        told: set[tuple[str, str]] = set()
+        for name, host in self.city.virtualization_hosts.items():
+            if host.migration is None:
+                continue
+            segment = host.migration.segment
+            for switch in [one.switch for one in host.uplinks if self.index.cable(host, one) is not None]:
+                other = first.setdefault((host.site, segment), switch)
+                if switch not in topology.reach(other, segment) and (segment, switch) not in told:
+                    told.add((segment, switch))
+                    args = {"host": name, "segment": segment, "switch": switch, "other": other}
+                    yield self.finding(host.migration.at("segment"), "parted", **args)
 
 
 class HostSegment(Rule):

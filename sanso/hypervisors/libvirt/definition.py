@@ -41,7 +41,7 @@ NEW = """<domain type="{type}">
   <on_reboot>restart</on_reboot>
   <on_crash>restart</on_crash>
   <devices>
-    <controller type="pci" model="pcie-root"/>
+    <controller type="pci" index="0" model="pcie-root"/>
     {slots}
     <channel type="unix"><target type="virtio" name="{agent}"/></channel>
     <serial type="pty"/>
@@ -54,6 +54,7 @@ NEW = """<domain type="{type}">
   </devices>
 </domain>"""
 """What every machine has; its screen is for whoever is on the host."""
+SLOT = '<controller type="pci" index="{index}" model="pcie-root-port"/>'
 ACCELERATED = '<cpu mode="host-model"/>'
 EMULATED = '<cpu mode="custom" match="exact"><model>qemu64</model></cpu>'
 
@@ -65,7 +66,7 @@ def new_definition(machine: MachineFacts, creation: Creation) -> Element:
         NEW.format(
             type="kvm" if creation.accelerated else "qemu",
             cpu=ACCELERATED if creation.accelerated else EMULATED,
-            slots='<controller type="pci" model="pcie-root-port"/>' * slots,
+            slots="".join(SLOT.format(index=index) for index in range(1, slots + 1)),
             agent=GUEST_AGENT,
         )
     )

@@ -110,6 +110,8 @@ def _nics(domain: Domain, ports: Mapping[str, Passing]) -> Iterator[tuple[tuple[
         other = [*nic.other]
         if running is not None:
             other += [f"{UNTIL}{one}" for one in running.other if one not in other]
+            if running.segment != nic.segment:
+                other.append(f"{UNTIL}port group {running.segment or '?'}")
             if key not in defined:
                 other.append("plugged in until its next start")
             if running.target not in ports:

@@ -12,6 +12,7 @@ from sanso.hypervisors.base import Command, ReplayError
 from sanso.hypervisors.libvirt.probes import VIRSH
 from sanso.hypervisors.libvirt.rows import Rows
 from sanso.hypervisors.libvirt.state import State
+from sanso.hypervisors.libvirt.switch import Switch
 from sanso.hypervisors.libvirt.transaction import VSCTL
 from sanso.hypervisors.libvirt.verbs import VERBS
 
@@ -24,7 +25,7 @@ def replay(state: State, command: Command) -> State:
     """
     argv = command.argv
     if argv[: len(VSCTL)] == VSCTL:
-        return replace(state, switch=Rows(state.switch).run(argv[len(VSCTL) :]))
+        return _switched(state, Rows(state.switch).run(argv[len(VSCTL) :]))
     if argv[:2] == ("ovs-ofctl", "--bundle") and "replace-flows" in argv:
         flows = tuple(line for line in command.stdin.splitlines() if line)
         return replace(state, switch=replace(state.switch, flows=flows))
@@ -36,6 +37,13 @@ def replay(state: State, command: Command) -> State:
             except (LookupError, ValueError, ParseError) as error:
                 raise ReplayError(f"{' '.join(argv)}: {error}") from error
     raise ReplayError(f"{' '.join(argv)}: not known")
+
+
+def _switched(state: State, switch: Switch) -> State:
+    """The host with another switch: interfaces that the switch itself had made are gone with their ports."""
+    kept = {row["name"] for row in switch.interfaces}
+    gone = {row["name"] for row in state.switch.interfaces if row["type"] == "internal"} - kept
+    return replace(state, switch=switch, links=tuple(link for link in state.links if link["name"] not in gone))
 
 
 def _options(words: list[str]) -> dict[str, str]:

@@ -77,14 +77,30 @@ def test_a_machine_is_not_made_where_nobody_looked_at_another_of_its_hosts() -> 
     assert MACHINE not in {step.about for step in one.plan.steps}
 
 
-def test_a_tag_changed_by_hand_is_mended_in_one_step(made: State) -> None:
+@pytest.mark.parametrize(
+    ("hand", "rule", "crossed", "reached_by"),
+    [
+        ("set Port {port} tag=340", "HOST-01", True, 0),
+        ("set Port {port} tag=[] trunks=[] vlan_mode=[]", "HOST-01", True, 0),
+        ("set Port management tag=240", "HOST-03", True, 1),
+        ("set Port management tag=[] vlan_mode=[]", "HOST-03", True, 1),
+        ("set Port uplinks tag=240", "HOST-06", True, 1),
+        ("add-port br-sanso tap0 -- set Port tap0 tag=240", "HOST-05", False, 0),
+        ("add-port br-sanso tap0", "HOST-05", True, 0),
+    ],
+)
+def test_what_is_done_by_hand_is_found_and_mended_in_one_step(
+    hand: str, rule: str, crossed: bool, reached_by: int, made: State
+) -> None:
     port = reading(made).facts.machines[MACHINE].nics[NIC].port
-    one = assessed(by_hand(made, f"ovs-vsctl --timeout=20 -- set Port {port} tag=340"))
-    assert [finding.rule for finding in one.findings] == ["HOST-01"]
-    assert [difference.crossed for difference in one.compared.differences] == [True]
+    spoilt = by_hand(made, f"ovs-vsctl --timeout=20 -- {hand.format(port=port)}")
+    one = assessed(spoilt)
+    assert rule in {finding.rule for finding in one.findings}
+    assert one.compared.differences[0].crossed == crossed
     assert len(one.plan.steps) == 1
     assert one.refused == []
-    assert one.reached_by == 0
+    assert one.reached_by == reached_by
+    assert assessed(mended(spoilt)).in_sync
 
 
 def test_what_cannot_be_read_is_not_changed(made: State) -> None:
