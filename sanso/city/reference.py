@@ -25,6 +25,8 @@ _PATTERNS = {
     "^[A-Za-z][A-Za-z0-9-]{0,62}$": "name of a host",
     "^[0-9a-f]{2}(:[0-9a-f]{2}){5}$": "MAC address",
     r"^https://[^\s]+$": "https address",
+    r"^[A-Za-z][A-Za-z0-9_.-]{0,14}$": "name of an interface",
+    r"^(/[A-Za-z0-9_][A-Za-z0-9_.-]*)+$": "absolute path",
 }
 _FORMATS = {"ipv4": "IPv4 address", "ipv6": "IPv6 address", "date": "date", "date-time": "moment"}
 
@@ -118,7 +120,13 @@ def _span(field: Schema) -> str:
 def _word(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(map(_word, value))
-    return f"`{str(value).lower() if isinstance(value, bool) else value}`"
+    if isinstance(value, dict):
+        return f"`{{{', '.join(f'{key}: {_plain(item)}' for key, item in value.items())}}}`"
+    return f"`{_plain(value)}`"
+
+
+def _plain(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _link(title: str) -> str:

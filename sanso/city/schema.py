@@ -112,7 +112,7 @@ def _title(definition: str) -> str:
     if family := re.fullmatch(r"Pool_(IPv[46])Network_", definition):
         return f"{family[1]} pool"
     words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", definition).capitalize()
-    return re.sub(r"^(Ap|Wlan)\b", lambda match: match[0].upper(), words)
+    return re.sub(r"^(Ap|Wlan|Nic)\b", lambda match: match[0].upper(), words)
 
 
 def schema_text() -> str:

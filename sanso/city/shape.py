@@ -83,6 +83,8 @@ _PATTERNS = {
     "^[A-Za-z][A-Za-z0-9-]{0,62}$": "hostname",
     "^[0-9a-f]{2}(:[0-9a-f]{2}){5}$": "mac",
     r"^https://[^\s]+$": "url",
+    r"^[A-Za-z][A-Za-z0-9_.-]{0,14}$": "interface",
+    r"^(/[A-Za-z0-9_][A-Za-z0-9_.-]*)+$": "path",
 }
 """Patterns of the model → variants; the one other pattern is that of services."""
 

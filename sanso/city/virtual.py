@@ -14,8 +14,8 @@ from sanso.city.wireless import HostName, Mac
 
 InterfaceName = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_.-]{0,14}$")]
 """Name of a network interface of the host's own kernel, such as ``eno1``."""
-Folder = Annotated[str, Field(pattern=r"^/[A-Za-z0-9_./-]+$")]
-"""Absolute path of a folder or a file on a host."""
+Folder = Annotated[str, Field(pattern=r"^(/[A-Za-z0-9_][A-Za-z0-9_.-]*)+$")]
+"""Absolute path of a folder or a file on a host, none of its parts hidden or leading upwards."""
 
 
 class Uplink(Element):

@@ -30,6 +30,13 @@ def parser() -> argparse.ArgumentParser:
         help="of all sites together, with a controller (default: 0)",
     )
     top.add_argument(
+        "--virtualization-hosts",
+        type=int,
+        default=0,
+        metavar="N",
+        help="of the city hall, with machines (default: 0)",
+    )
+    top.add_argument(
         "--out", type=Path, required=True, metavar="DIR", help="folder to write, new or generated before"
     )
     top.add_argument("--seed", type=int, default=1, metavar="N", help="another seed, another city (default: 1)")
@@ -42,14 +49,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser().parse_args(arguments)
     try:
         counts = (options.sites, options.switches, options.segments)
-        size = Size(*counts, options.platform, options.seed, options.endpoints, options.access_points)
+        more = (options.endpoints, options.access_points, options.virtualization_hosts)
+        size = Size(*counts, options.platform, options.seed, *more)
         write_inventory(generate(size), options.out)
     except (SizeError, TargetError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
     terminals = f", {size.endpoints} terminals" if size.endpoints else ""
     points = f", {size.access_points} access points" if size.access_points else ""
-    city = f"{size.sites} sites, {size.switches} switches, {size.segments} site-segments{terminals}{points}"
+    hosts = f", {size.virtualization_hosts} virtualization hosts" if size.virtualization_hosts else ""
+    city = f"{size.sites} sites, {size.switches} switches, {size.segments} site-segments{terminals}{points}{hosts}"
     print(
         f"{options.out}: {city}\n"
         f"start its devices:  python -m sanso.lab start --inventory {options.out} --state {options.out}/.lab\n"

@@ -10,13 +10,16 @@ from sanso.generate.addresses import CITY_IPV4, AddressPlan, numbered_vlans, pla
 from sanso.generate.endpoints import Endpoints, plan_endpoints
 from sanso.generate.plan import Data, plan
 from sanso.generate.sites import SitePlan, plan_sites
-from sanso.generate.size import Size
+from sanso.generate.size import Size, SizeError
 from sanso.generate.switchports import SitePorts, site_wlans
 from sanso.generate.topology import SiteTree, Switch
+from sanso.generate.virtual import Virtual, plan_virtual
 from sanso.generate.wireless import CONTROLLER, Wireless, plan_wireless
 
 FIRST_LOOPBACK = IPv4Address("127.64.0.1")
 """Addresses of the emulated devices, one after the other; the embedded city has 127.42.0.0/16."""
+LEAST_WITH_HOSTS = 4
+"""Switches of a city hall with virtualization hosts: the gateway, two for servers, and one for people."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,7 @@ class Inventory:
     """Site → device → loopback address."""
     endpoints: Endpoints
     wireless: Wireless
+    virtual: Virtual
 
 
 def generate(size: Size) -> Inventory:
@@ -44,9 +48,18 @@ def generate(size: Size) -> Inventory:
     sites = plan_sites(size, random)
     segments = _segment_names(sites)
     addresses = plan_addresses(segments, size.sites, random)
-    trees = {site.id: SiteTree(site, size.platform, random).build() for site in sites}
+    hosts = {sites[0].id: size.virtualization_hosts}
+    if size.virtualization_hosts and sites[0].switches < LEAST_WITH_HOSTS:
+        raise SizeError(
+            f"virtualization hosts need {LEAST_WITH_HOSTS} switches at the city hall, which has {sites[0].switches}; "
+            "raise --switches"
+        )
+    trees = {
+        site.id: SiteTree(site, size.platform, random, hosts=hosts.get(site.id, 0) > 0).build() for site in sites
+    }
     switches = [(site, switch) for site in sites for switch in trees[site.id].tree()]
-    ports = {site.id: SitePorts(site, random).of_tree(trees[site.id]) for site in sites}
+    ports = {site.id: SitePorts(site, random, hosts=hosts.get(site.id, 0)).of_tree(trees[site.id]) for site in sites}
+    virtual = plan_virtual(size.virtualization_hosts, ports[sites[0].id])
     wireless = plan_wireless(size.access_points, sites, ports)
     loopbacks = {switch.host: str(FIRST_LOOPBACK + index) for index, (_, switch) in enumerate(switches)}
     homes = {site.id: {switch.host: loopbacks[switch.host] for switch in trees[site.id].tree()} for site in sites}
@@ -54,7 +67,7 @@ def generate(size: Size) -> Inventory:
         homes[sites[0].id][CONTROLLER] = str(FIRST_LOOPBACK + len(switches))
     return Inventory(
         size=size,
-        city=_city(sites, addresses),
+        city=_city(sites, addresses, virtual),
         sites={site.id: _site(site, trees[site.id], terminals=size.endpoints > 0) for site in sites},
         devices={switch.host: _device(site, switch, ports[site.id][switch.host]) for site, switch in switches},
         platforms={
@@ -64,6 +77,7 @@ def generate(size: Size) -> Inventory:
         addresses=homes,
         endpoints=plan_endpoints(size.endpoints, sites),
         wireless=wireless,
+        virtual=virtual,
     )
 
 
@@ -74,17 +88,20 @@ def _segment_names(sites: list[SitePlan]) -> list[str]:
     return [*known, *(name for name in used if name not in plan()["segments"])]
 
 
-def _city(sites: list[SitePlan], addresses: AddressPlan) -> dict[str, Data]:
+def _city(sites: list[SitePlan], addresses: AddressPlan, virtual: Virtual) -> dict[str, Data]:
     """Variables of the whole city, by the file they stand in."""
     words = plan()
+    shared = {"shared_hosts": [words["virtual"]["layers"]]} if virtual.hosts else {}
+    machines = {"machines": {"sanso_machines": virtual.machines}} if virtual.machines else {}
     return {
-        "city": {"sanso_city": _settings(addresses)},
+        "city": {"sanso_city": _settings(addresses) | shared},
         "segments": {"sanso_segments": _segments(addresses)},
         "services": {"sanso_services": words["services"]},
         "nodes": {"sanso_nodes": {name: _node(node, addresses) for name, node in words["nodes"].items()}},
         "flows": {"sanso_flows": {name: _flow(flow) for name, flow in words["flows"].items()}},
         "wlans": {"sanso_wlans": _wlans(sites)},
         "breakouts": {"sanso_breakouts": {"licence_activation": _breakout(sites)}},
+        **machines,
     }
 
 
@@ -116,6 +133,7 @@ def _segment(name: str, addresses: AddressPlan, vlans: dict[str, int]) -> Data:
         "layer": words["layer"],
         "vlan": words.get("vlan") or vlans[name],
         "purpose": words["purpose"],
+        **({"routed": False} if not words.get("routed", True) else {}),
         "ipv4": {"pool": str(v4), "length": v4.prefixlen + addresses.spare},
         "ipv6": {"pool": str(v6), "length": v6.prefixlen + addresses.spare},
     }

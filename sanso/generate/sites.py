@@ -30,7 +30,7 @@ class SitePlan:
 
 def plan_sites(size: Size, random: Random) -> list[SitePlan]:
     """The city hall and its branches, by number."""
-    names = [_hall(), *_branches(size.sites - 1, random)]
+    names = [_hall(size), *_branches(size.sites - 1, random)]
     segments = _shares(size)
     switches = _switches(size, random)
     return [
@@ -45,8 +45,8 @@ def plan_sites(size: Size, random: Random) -> list[SitePlan]:
     ]
 
 
-def _hall() -> tuple[Data, Data]:
-    hall = plan()["hall"]
+def _hall(size: Size) -> tuple[Data, Data]:
+    hall = {**plan()["hall"], "segments": size.hall_segments}
     names = {"name": hall["name"], "name_ja": hall["name_ja"]}
     return hall, {"id": "city_hall", "host": hall["host"], "kind": "city_hall", **names}
 
@@ -80,7 +80,7 @@ def _branch_identity(kind: str, place: Data, again: int) -> Data:
 def _shares(size: Size) -> list[int]:
     """Site-segments of each site: the least, and of the rest an even share, the city hall last."""
     branches = size.sites - 1
-    hall = len(plan()["hall"]["segments"])
+    hall = len(size.hall_segments)
     rest = size.segments - size.least_segments
     if not branches:
         return [hall + rest]

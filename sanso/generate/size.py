@@ -12,6 +12,8 @@ PLATFORM_CHOICES: tuple[PlatformChoice, ...] = get_args(PlatformChoice)
 
 BRANCH_SEGMENTS = 2
 """What the smallest branch has: switch management and a segment for people."""
+HOSTS = (2, 24)
+"""Fewest virtualization hosts, for one alone has no spare, and most: each has a port at both server switches."""
 SITE_SWITCHES = 200
 """Most switches of a site: their own addresses share a /24 with servers."""
 
@@ -39,6 +41,8 @@ class Size:
     """Terminals with licences."""
     access_points: int = 0
     """Those of the city's wireless network, which has a controller then."""
+    virtualization_hosts: int = 0
+    """Those of the city hall, which has two server switches then."""
 
     def __post_init__(self) -> None:
         if self.sites < 1:
@@ -54,14 +58,23 @@ class Size:
             raise SizeError(f"a city has no terminals or some, not {self.endpoints}")
         if self.access_points < 0:
             raise SizeError(f"a city has no access points or some, not {self.access_points}")
+        if self.virtualization_hosts and not HOSTS[0] <= self.virtualization_hosts <= HOSTS[1]:
+            raise SizeError(
+                f"a city has no virtualization hosts, or {HOSTS[0]} to {HOSTS[1]}, not {self.virtualization_hosts}"
+            )
         if self.segments < self.least_segments:
             raise SizeError(
                 f"{self.sites} sites need at least {self.least_segments} site-segments, "
-                f"{len(plan()['hall']['segments'])} at the city hall and {BRANCH_SEGMENTS} at each branch, "
+                f"{len(self.hall_segments)} at the city hall and {BRANCH_SEGMENTS} at each branch, "
                 f"not {self.segments}"
             )
 
     @property
+    def hall_segments(self) -> list[str]:
+        """Segments that the city hall has, whatever the size; with hosts, one in which machines move."""
+        return [*plan()["hall"]["segments"], *(["hypervisor_migration"] if self.virtualization_hosts else [])]
+
+    @property
     def least_segments(self) -> int:
         """Fewest site-segments of a city with so many sites."""
-        return len(plan()["hall"]["segments"]) + BRANCH_SEGMENTS * (self.sites - 1)
+        return len(self.hall_segments) + BRANCH_SEGMENTS * (self.sites - 1)

@@ -7,6 +7,7 @@ from random import Random
 from sanso.generate.plan import Data, plan, segment_ports
 from sanso.generate.sites import SitePlan
 from sanso.generate.topology import Switch
+from sanso.generate.virtual import hypervisor_ports
 
 AP_PORTS = (2, 5)
 """Fewest and most access points on a switch of a site with wireless networks."""
@@ -16,7 +17,7 @@ HYPERVISORS = (
     ("LGWAN-side virtualization hosts", ["lgwan_servers", "lgwan_exchange"]),
     ("Internet-side virtualization hosts", ["internet_servers", "internet_exchange"]),
 )
-"""Each layer has hosts of its own, two of each."""
+"""Each layer has hosts of its own, two of each, where nothing more is known of them."""
 HALL_LINES = ("VPN router towards the branches", "Security cloud of the prefecture")
 BRANCH_LINES = ("Line",)
 
@@ -24,9 +25,10 @@ BRANCH_LINES = ("Line",)
 class SitePorts:
     """Gives profiles to the ports of one site's switches, and finds out what each trunk must carry."""
 
-    def __init__(self, site: SitePlan, random: Random) -> None:
+    def __init__(self, site: SitePlan, random: Random, *, hosts: int = 0) -> None:
         self.site = site
         self._random = random
+        self._hosts = hosts
         self._users = [name for name in site.segments if segment_ports(name) == "user"]
         self._servers = [name for name in site.segments if segment_ports(name) == "server"]
         self._wireless = site_wlans(site)
@@ -89,6 +91,8 @@ class SitePorts:
         return ports
 
     def _server_ports(self) -> list[tuple[int, Data]]:
+        if self._hosts:
+            return [hypervisor_ports(self._hosts), *self._single()]
         hosts: list[tuple[int, Data]] = [
             (
                 2,
@@ -101,8 +105,11 @@ class SitePorts:
             )
             for text, segments in HYPERVISORS
         ]
-        single = [(1, {"profile": "access", "segment": name}) for name in ("management", *self._servers)]
-        return [*hosts, *single]
+        return [*hosts, *self._single()]
+
+    def _single(self) -> list[tuple[int, Data]]:
+        """A port for a server of each kind."""
+        return [(1, {"profile": "access", "segment": name}) for name in ("management", *self._servers)]
 
     def _user_ports(self, room: int) -> list[tuple[int, Data]]:
         """Share ports among the site's segments for people: half for the first, and each other gets its turn."""

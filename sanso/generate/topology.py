@@ -43,11 +43,12 @@ class Switch:
 
 
 class SiteTree:
-    """Builds the tree of one site."""
+    """Builds the tree of one site; a city hall with virtualization hosts has two server switches."""
 
-    def __init__(self, site: SitePlan, platform: PlatformChoice, random: Random) -> None:
+    def __init__(self, site: SitePlan, platform: PlatformChoice, random: Random, *, hosts: bool = False) -> None:
         self.site = site
         self._platform = platform
+        self._servers = 2 if hosts else 1
         self._random = random
         self._numbers = count(1)
         self._names: dict[str, Iterator[int]] = {}
@@ -58,9 +59,9 @@ class SiteTree:
         platform = self._choose()
         gateway = self._switch("core" if hall else "gateway", platform, distribution_hardware(platform))
         below = self.site.switches - 1
-        if hall and below > 1:
-            gateway.below.append(self._access(servers=True))
-            below -= 1
+        if hall and below > self._servers:
+            gateway.below.extend(self._access(servers=True) for _ in range(self._servers))
+            below -= self._servers
         else:
             gateway.servers = hall
         gateway.below.extend(self._floors(below))

@@ -16,7 +16,7 @@ MARK = ".generated"
 """File that marks a folder as ours to replace; Ansible does not look at names that start with a dot."""
 _WIDTH = 95
 """Columns after which a line ends at the next chance; a list that is longer has a line for each item."""
-_OWN = ("group_vars", "host_vars", "hosts.yml", "wireless.yml", MARK)
+_OWN = ("group_vars", "host_vars", "hosts.yml", "wireless.yml", "virtualization.yml", MARK)
 
 _CONNECTION: Data = {
     "ansible_port": 4022,
@@ -90,6 +90,10 @@ def write_inventory(inventory: Inventory, folder: Path) -> None:
         command += f" --access-points {size.access_points}"
         _write(folder / "wireless.yml", "Access points and their controller.", _wireless(inventory), flow=False)
         _write(folder / "group_vars" / "c9800.yml", "Wireless controllers.", _CONTROLLERS)
+    if size.virtualization_hosts:
+        command += f" --virtualization-hosts {size.virtualization_hosts}"
+        _write(folder / "virtualization.yml", "Virtualization hosts.", _virtual(inventory), flow=False)
+        _write(folder / "group_vars" / "libvirt.yml", "Hosts with KVM.", {"sanso_platform": "libvirt"})
     (folder / MARK).write_text(f"{command}\n", encoding="utf-8")
     _write(folder / "hosts.yml", f"Made by: {command}", _hosts(inventory), flow=False)
     for name, variables in inventory.city.items():
@@ -146,6 +150,13 @@ def _wireless(inventory: Inventory) -> Data:
         "access_points": {"children": dict.fromkeys(wireless.buildings)},
     }
     return {"network": {"children": {"wireless": {"children": kinds}}}, "sites": {"children": sites}}
+
+
+def _virtual(inventory: Inventory) -> Data:
+    """Virtualization hosts below the city hall, and in the network."""
+    hosts = {name: {"sanso_virtualization_host": host} for name, host in inventory.virtual.hosts.items()}
+    kinds = {"virtualization_hosts": {"children": {"libvirt": {"hosts": dict.fromkeys(hosts)}}}}
+    return {"network": {"children": kinds}, "sites": {"children": {"city_hall": {"hosts": hosts}}}}
 
 
 def _at(inventory: Inventory, site: str) -> dict[str, str]:

@@ -32,6 +32,17 @@ class Phrase:
         return text(self.key, lang, **self.args)
 
 
+@dataclass(frozen=True)
+class Phrases:
+    """Things, and a phrase on each of them: ``kvm-2 (too few CPUs), kvm-3 (…)``."""
+
+    items: tuple[tuple[str, Phrase], ...]
+
+    def say(self, lang: Language) -> str:
+        """All of them in one line."""
+        return ", ".join(f"{thing} ({phrase.say(lang)})" for thing, phrase in self.items)
+
+
 def language(wanted: str | None = None) -> Language:
     """Choose the language: the one asked for, else ``SANSO_LANG``, else English."""
     chosen = wanted or os.environ.get("SANSO_LANG") or "en"
@@ -49,8 +60,8 @@ def text(key: str, lang: Language, /, **args: Any) -> str:
 
 
 def say(value: Any, lang: Language) -> Any:
-    """A phrase in a language; all else as it is."""
-    return value.say(lang) if isinstance(value, Phrase) else value
+    """A phrase, or phrases, in a language; all else as it is."""
+    return value.say(lang) if isinstance(value, Phrase | Phrases) else value
 
 
 def keys() -> frozenset[str]:

@@ -68,7 +68,7 @@ def machines_of(city: City, host: str) -> Iterator[tuple[str, Machine]]:
 
 
 def carried_to(city: City, host: VirtualizationHost) -> Carried:
-    """What the switch ports of a host carry to it; VIRT-02 says that they all carry the same.
+    """What the switch ports of a host carry to it; VIRT-06 says that they all carry the same.
 
     Raises:
         LookupError: its first cable ends at no port of profile ``hypervisor``.

@@ -7,26 +7,9 @@ from collections.abc import Iterator
 from sanso.city.device import AccessPort, ApPort, Device
 from sanso.city.wireless import AccessPoint, Controller
 from sanso.messages import Finding, Severity
+from sanso.rules.host_port import HostPort
 from sanso.rules.rule import Rule
-from sanso.rules.words import nearest, some
-
-
-class HostPort(Rule):
-    """A rule on the switch port that a host hangs on."""
-
-    def reached(self, name: str, host: AccessPoint | Controller) -> Iterator[Finding]:
-        """What is wrong with the way to the port: no such switch, no such port, or a switch of another site."""
-        switch = self.city.devices.get(host.switch)
-        args = {"host": name, "switch": host.switch}
-        if switch is None:
-            near = nearest(host.switch, self.city.devices)
-            yield self.finding(host.at("switch"), "switch", **args, near=near)
-        elif host.port not in self.index.ports[host.switch]:
-            near = nearest(host.port, self.index.ports[host.switch])
-            yield self.finding(host.at("port"), "port", **args, port=host.port, near=near)
-        elif switch.site != host.site:
-            here = some(device.hostname for device in self.city.devices_at.get(host.site, []))
-            yield self.finding(host.at("switch"), "site", **args, site=host.site, other=switch.site, here=here)
+from sanso.rules.words import some
 
 
 class AccessPointPort(HostPort):
@@ -36,7 +19,7 @@ class AccessPointPort(HostPort):
 
     def check(self) -> Iterator[Finding]:
         for name, point in self.city.access_points.items():
-            faults = list(self.reached(name, point))
+            faults = list(self.reached(name, point.site, point))
             yield from faults
             if not faults and name not in self.index.hung:
                 profile = self.index.ports[point.switch][point.port].profile
@@ -51,7 +34,7 @@ class ControllerPort(HostPort):
 
     def check(self) -> Iterator[Finding]:
         for name, controller in self.city.controllers.items():
-            faults = list(self.reached(name, controller))
+            faults = list(self.reached(name, controller.site, controller))
             yield from faults
             if not faults and self.city.settings.ap_segment not in self._carried(controller):
                 profile = self.index.ports[controller.switch][controller.port].profile

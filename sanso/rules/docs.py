@@ -32,6 +32,7 @@ GROUPS = {
     "WLAN": "Wireless networks",
     "AP": "Access points and controllers",
     "RADIO": "Radios",
+    "VIRT": "Virtualization hosts and machines",
     "STATE": "State of the city",
 }
 """First part of the ids → what the rules are about, in the order of the page."""

@@ -33,7 +33,7 @@ class GatewayDevice(Rule):
 
 
 class GatewayAddress(Rule):
-    """A routed segment has addresses, and a segment with addresses is routed."""
+    """A routed segment has addresses, and one with addresses is routed, but where machines move between hosts."""
 
     id = "GATE-02"
 

@@ -8,11 +8,12 @@ from functools import cached_property
 from itertools import islice
 
 from sanso.city.addressing import FAMILIES, Family, Network, share
-from sanso.city.device import ApPort, Device, PortProfile, TrunkPort, UplinkPort
-from sanso.city.links import ap_wlans, carried
+from sanso.city.device import ApPort, Device, HypervisorPort, PortProfile, TrunkPort, UplinkPort
+from sanso.city.links import Carried, ap_wlans, carried
 from sanso.city.model import City
 from sanso.city.ports import port_range
 from sanso.city.segment import Layer
+from sanso.city.virtual import Uplink, VirtualizationHost
 from sanso.messages.source import Path
 from sanso.rules.reference import Reference, references
 
@@ -56,7 +57,7 @@ class Link:
 
 
 class Index:
-    """A city's shares, ports, links and access points."""
+    """A city's shares, ports, links, access points and virtualization hosts."""
 
     def __init__(self, city: City) -> None:
         self.city = city
@@ -177,6 +178,20 @@ class Index:
             if isinstance(port, ApPort) and self.city.devices[point.switch].site == point.site:
                 found[name] = port
         return found
+
+    def cable(self, host: VirtualizationHost, uplink: Uplink) -> Carried | None:
+        """What a cable brings to a virtualization host; None where it ends at no port for one, at its own site."""
+        port = self.ports.get(uplink.switch, {}).get(uplink.port)
+        device = self.city.devices.get(uplink.switch)
+        if device is None or device.site != host.site or not isinstance(port, HypervisorPort):
+            return None
+        return carried(self.city, device, port)
+
+    @cached_property
+    def cabled(self) -> dict[str, Carried]:
+        """What the cables bring to each virtualization host, as its first one does (VIRT-06) where it may hang."""
+        found = {name: self.cable(host, host.uplinks[0]) for name, host in self.city.virtualization_hosts.items()}
+        return {name: carries for name, carries in found.items() if carries is not None}
 
     @cached_property
     def offered(self) -> dict[str, list[str]]:

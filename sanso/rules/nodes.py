@@ -8,6 +8,7 @@ from ipaddress import IPv4Address, IPv6Address
 from sanso.city.addressing import FAMILIES, Family
 from sanso.city.flow import Node, NodeInterface
 from sanso.messages import Finding
+from sanso.rules.host_numbers import host_numbers
 from sanso.rules.index import Share
 from sanso.rules.rule import Rule
 
@@ -44,7 +45,7 @@ class NodeAddress(Rule):
 
 
 class DuplicateAddress(Rule):
-    """An address is one machine's: not two nodes', not also a gateway's or a device's."""
+    """An address is one machine's: not two nodes', not also a gateway's, a device's or a virtualization host's."""
 
     id = "NODE-02"
 
@@ -66,6 +67,10 @@ class DuplicateAddress(Rule):
             if number is not None and number > 1:
                 shares = self.index.shares.get((device.site, management), [])
                 yield from ((_host(share, number), ("device", name)) for share in shares)
+        for (site_id, segment), numbers in host_numbers(self.index).items():
+            for own in numbers:
+                shares = self.index.shares.get((site_id, segment), [])
+                yield from ((_host(share, own.number), ("host", own.host)) for share in shares)
 
 
 def _host(share: Share, number: int) -> Key:

@@ -11,7 +11,9 @@ from sanso.city.flow import Anchor, Breakout, Flow
 from sanso.city.model import City
 from sanso.messages.source import Path
 
-Kind = Literal["segment", "site", "node", "service", "wlan", "access_point", "controller"]
+Kind = Literal[
+    "segment", "site", "node", "service", "wlan", "access_point", "controller", "virtualization_host", "machine"
+]
 
 
 class Reference(NamedTuple):
@@ -46,6 +48,8 @@ def references(city: City) -> Iterator[Reference]:
     yield from _of_breakouts(city)
     yield from _of_wlans(city)
     yield from _of_access_points(city)
+    yield from _of_virtualization_hosts(city)
+    yield from _of_machines(city)
 
 
 def _of_port(city: City, device: Device, port: PortProfile) -> Iterator[Reference]:
@@ -128,3 +132,21 @@ def _of_access_points(city: City) -> Iterator[Reference]:
             yield Reference(point, ("controller",), "controller", point.controller)
         for index, neighbour in enumerate(point.neighbours):
             yield Reference(point, ("neighbours", index), "access_point", neighbour)
+
+
+def _of_virtualization_hosts(city: City) -> Iterator[Reference]:
+    for host in city.virtualization_hosts.values():
+        if host.migration is not None:
+            yield Reference(host.migration, ("segment",), "segment", host.migration.segment, host.site)
+
+
+def _of_machines(city: City) -> Iterator[Reference]:
+    for machine in city.machines.values():
+        for nic in machine.nics.values():
+            yield Reference(nic, ("segment",), "segment", nic.segment)
+        for index, host in enumerate(machine.hosts):
+            yield Reference(machine, ("hosts", index), "virtualization_host", host)
+        for index, other in enumerate(machine.apart_from):
+            yield Reference(machine, ("apart_from", index), "machine", other)
+        if machine.node is not None:
+            yield Reference(machine, ("node",), "node", machine.node)

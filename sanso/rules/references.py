@@ -13,7 +13,7 @@ from sanso.rules.words import nearest
 
 
 class UnknownName(Rule):
-    """A segment, site, node, service, WLAN, access point or controller is named and not declared anywhere."""
+    """A segment, site, node, service, WLAN, host or machine is named and not declared anywhere."""
 
     id = "REF-01"
 
@@ -64,4 +64,6 @@ def known_names(city: City) -> dict[Kind, Collection[str]]:
         "wlan": city.wlans,
         "access_point": city.access_points,
         "controller": city.controllers,
+        "virtualization_host": city.virtualization_hosts,
+        "machine": city.machines,
     }

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sanso.city.device import Device
 from sanso.city.site import Line, Site
+from sanso.city.virtual import VirtualizationHost
 from sanso.city.wireless import AccessPoint, Controller
 from sanso.messages import Finding, Severity
 from sanso.rules.rule import Rule
@@ -14,15 +15,16 @@ from sanso.rules.words import some
 
 
 class ForeignSite(Rule):
-    """The site of a device, an access point or a controller is one of its groups; a copied file's old id is not."""
+    """The site of a host of the network is one of its groups; a copied file's old id is not."""
 
     id = "SITE-01"
 
     def check(self) -> Iterator[Finding]:
-        hosts: dict[str, Device | AccessPoint | Controller] = {
+        hosts: dict[str, Device | AccessPoint | Controller | VirtualizationHost] = {
             **self.city.devices,
             **self.city.access_points,
             **self.city.controllers,
+            **self.city.virtualization_hosts,
         }
         for name, device in hosts.items():
             if device.groups and device.site not in device.groups:

@@ -14,6 +14,8 @@ WIRELESS = HERE / "wireless.yml"
 """The base city with access points; valid, too."""
 DISASTER = HERE / "disaster.yml"
 """That one in a disaster, with all that a WLAN and an access point may have; valid, too."""
+VIRTUAL = HERE / "virtual.yml"
+"""The base city with virtualization hosts and machines; valid, too."""
 CASES = sorted(path.parent.name for path in HERE.glob("*/case.yml"))
 
 

@@ -1,6 +1,6 @@
 """Golden tests: a small change to a valid city, and the exact report on it in both languages.
 
-``base`` is the valid city; ``wireless.yml`` and ``disaster.yml`` make other valid ones of it.  Each other folder
+``base`` is the valid city; ``wireless.yml``, ``disaster.yml`` and ``virtual.yml`` make other valid ones.  Each folder
 holds ``case.yml``, which says what is changed in which files of which of them, and the expected texts.
 ``UPDATE_GOLDEN=1`` writes them anew; read the difference before you keep it.
 """
@@ -18,7 +18,7 @@ from sanso.messages import LANGUAGES, Finding
 from sanso.messages.catalogue import keys
 from sanso.rules import all_rules, check_city
 from sanso.rules.report import render_findings
-from tests.errors.cases import BASE, CASES, DISASTER, HERE, WIRELESS, city_of_case, write_changed
+from tests.errors.cases import BASE, CASES, DISASTER, HERE, VIRTUAL, WIRELESS, city_of_case, write_changed
 
 TODAY = date(2026, 10, 1)
 
@@ -36,8 +36,8 @@ def test_the_base_city_has_no_findings(monkeypatch: pytest.MonkeyPatch) -> None:
     assert findings(BASE, monkeypatch) == []
 
 
-@pytest.mark.parametrize("changes", [WIRELESS, DISASTER], ids=lambda path: path.stem)
-def test_with_access_points_it_has_none_either(
+@pytest.mark.parametrize("changes", [WIRELESS, DISASTER, VIRTUAL], ids=lambda path: path.stem)
+def test_with_access_points_or_virtualization_hosts_it_has_none_either(
     changes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_changed(changes, tmp_path)

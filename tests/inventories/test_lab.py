@@ -14,6 +14,7 @@ from sanso.city.element import Named
 from sanso.city.inventory import read_inventory
 from sanso.city.segment import Layer
 from sanso.city.site import SiteKind
+from sanso.placement import survives
 from sanso.rules import check_city
 
 LAB = Path(__file__).parents[2] / "inventories" / "lab"
@@ -50,8 +51,27 @@ def test_there_are_branches_of_many_kinds_and_all_layers(city: City) -> None:
     assert {device.platform for device in city.devices.values()} == {"ios", "eos"}
 
 
+def test_servers_of_two_layers_are_machines_on_shared_hosts_with_pairs_and_copies(city: City) -> None:
+    hosts, machines = city.virtualization_hosts.values(), city.machines.values()
+    assert all({*host.layers} == {Layer.LGWAN, Layer.INTERNET} for host in hosts)
+    assert {city.segments[name].layer for one in machines for name in one.segments} == {Layer.LGWAN, Layer.INTERNET}
+    assert all(len({uplink.switch for uplink in host.uplinks}) == 2 for host in hosts)
+    assert any(machine.apart_from for machine in machines)
+    assert any(machine.backup for machine in machines)
+    assert all(survives(city, host.hostname).moves for host in hosts), "each host has machines that outlast it"
+
+
 def named(city: City) -> list[Named]:
-    parts = (city.segments, city.nodes, city.flows, city.breakouts, city.wlans, city.sites, city.devices)
+    parts = (
+        city.segments,
+        city.nodes,
+        city.flows,
+        city.breakouts,
+        city.wlans,
+        city.machines,
+        city.sites,
+        city.devices,
+    )
     return [city.settings, *(item for part in parts for item in part.values())]
 
 

@@ -20,7 +20,7 @@ from sanso.generate import Size, generate, write_inventory
 from sanso.messages import LANGUAGES, Finding
 from sanso.rules import check_city
 from sanso.rules.report import render_findings
-from tests.errors.cases import DISASTER, write_changed
+from tests.errors.cases import DISASTER, VIRTUAL, write_changed
 
 ROOT = Path(__file__).parents[2]
 TODAY = date(2026, 10, 1)
@@ -36,10 +36,10 @@ def test_a_generated_city_has_no_findings(tmp_path: Path) -> None:
 
 
 @cache
-def base() -> tuple[dict[str, dict[str, Any]], dict[str, list[str]]]:
-    """The base city with access points, in a disaster, as its hosts' variables and groups."""
+def base(changes: Path) -> tuple[dict[str, dict[str, Any]], dict[str, list[str]]]:
+    """The base city with access points or with virtualization hosts, as its hosts' variables and groups."""
     with TemporaryDirectory() as folder:
-        write_changed(DISASTER, Path(folder))
+        write_changed(changes, Path(folder))
         inventory = read_inventory(Path(folder))
         hosts = {host: inventory.values(host) for host in inventory.variables}
         return hosts, {host: inventory.group_names(host) for host in hosts}
@@ -60,9 +60,9 @@ def at(value: Any, path: tuple[Any, ...]) -> Any:
 
 
 @cache
-def values() -> list[Any]:
+def values(changes: Path) -> list[Any]:
     """What may be written over something else: every value of the city, and some odd ones."""
-    hosts, _ = base()
+    hosts, _ = base(changes)
     found = [at(hosts, path) for path in places(hosts)]
     return [*found, None, "", "any", "nowhere", 0, 1, 4095, -1, 300, True, [], {}, "tcp/any", "10.20.0.0/16", "::/0"]
 
@@ -70,15 +70,16 @@ def values() -> list[Any]:
 @st.composite
 def broken(draw: st.DrawFn) -> Document:
     """The base city with a few of its values deleted or replaced by others."""
-    hosts = copy.deepcopy(base()[0])  # keeps one object where hosts share one
+    changes = draw(st.sampled_from([DISASTER, VIRTUAL]))
+    hosts = copy.deepcopy(base(changes)[0])  # keeps one object where hosts share one
     for _ in range(draw(st.integers(1, 3))):
         path = draw(st.sampled_from([path for path in places(hosts) if len(path) > 1]))
         parent = at(hosts, path[:-1])
         if draw(st.booleans()):
-            parent[path[-1]] = copy.deepcopy(draw(st.sampled_from(values())))
+            parent[path[-1]] = copy.deepcopy(draw(st.sampled_from(values(changes))))
         else:
             del parent[path[-1]]
-    return assemble(hosts, base()[1])
+    return assemble(hosts, base(changes)[1])
 
 
 def findings(document: Document) -> list[Finding]:

@@ -39,7 +39,7 @@ AP = [
     Port("generated", "hall-core-1", "GigabitEthernet1/0/45", 110),
 ]
 HYPERVISOR = [
-    Port("lab", "hall-core-2", "Ethernet2", 340),
+    Port("lab", "hall-core-2", "Ethernet2", 120),
     Port("generated", "hall-core-1", "GigabitEthernet1/0/1", 340),
 ]
 UNUSED = [
