@@ -18,7 +18,7 @@ from sanso_plugins.common.virtual import readings
 
 def read_results(registered: Mapping[str, Any], intents: Mapping[str, HostIntent]) -> dict[str, Reading]:
     """What M(sanso_read_host) returned in a loop over hosts; those that did not answer are left out."""
-    return readings({one["item"]: one for one in registered["results"] if "answers" in one}, intents)
+    return readings({one["item"]: one for one in registered["results"]}, intents)
 
 
 def course_lines(course: Course, host: str, lang: Language) -> list[str]:

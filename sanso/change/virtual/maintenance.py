@@ -47,7 +47,7 @@ def leave(hosts: HostsRead, host: str, shut_down: frozenset[str] = NOBODY) -> Co
         shut_down: machines that may be shut down in place of being moved.
     """
     if not hosts.known(host):
-        return Course(refused=(Remark("maintenance.unread", host=host),))
+        return Course(refused=(hosts.unready[host],))
     here = hosts.machines(host)
     running = [name for name, one in here.items() if one.running]
     stops = tuple(name for name in running if name in shut_down)
