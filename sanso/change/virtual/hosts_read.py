@@ -30,15 +30,18 @@ class HostsRead:
 
     def _why_not(self, host: str) -> Remark | None:
         if not self.known(host):
-            return Remark("maintenance.unread", host=host, why=self._missing(host))
+            return self.unread(host)
         if findings := host_findings(self.read[host].facts, self.intents):
             return Remark("maintenance.unsound", host=host, rule=findings[0].rule)
         if self.city.virtualization_hosts[host].migration is None:
             return Remark("maintenance.no_network", host=host)
         return None
 
-    def _missing(self, host: str) -> str:
-        return "-" if host not in self.read else "; ".join(f"{thing}: {why}" for thing, why in self.read[host].unread)
+    def unread(self, host: str) -> Remark:
+        """What could not be read of a host; ``-`` where it did not answer at all."""
+        missing = self.read[host].unread if host in self.read else ()
+        why = "; ".join(f"{thing}: {reason}" for thing, reason in missing) or "-"
+        return Remark("maintenance.unread", host=host, why=why)
 
     def known(self, host: str) -> bool:
         """Whether all of a host could be read."""

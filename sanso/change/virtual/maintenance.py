@@ -47,7 +47,7 @@ def leave(hosts: HostsRead, host: str, shut_down: frozenset[str] = NOBODY) -> Co
         shut_down: machines that may be shut down in place of being moved.
     """
     if not hosts.known(host):
-        return Course(refused=(hosts.unready[host],))
+        return Course(refused=(hosts.unread(host),))
     here = hosts.machines(host)
     running = [name for name, one in here.items() if one.running]
     stops = tuple(name for name in running if name in shut_down)
@@ -101,7 +101,7 @@ def arrived(move: Move, before: HostsRead, after: HostsRead) -> list[Remark]:
     """What is other than it should be once a machine has moved; nothing where all is well."""
     machine = move.machine
     if not (after.known(move.source) and after.known(move.target)):
-        return [after.unready[host] for host in (move.source, move.target) if not after.known(host)]
+        return [after.unread(host) for host in (move.source, move.target) if not after.known(host)]
     at = ", ".join(after.where.get(machine, ())) or "-"
     there = after.machines(move.target).get(machine)
     if after.where.get(machine) != (move.target,) or there is None or not there.running:
