@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
@@ -14,6 +15,10 @@ from sanso.messages import Language, text
 from sanso.network.virtual import MIGRATION
 from sanso.render import HostIntent
 from sanso_plugins.common.virtual import readings
+
+
+PORTS = range(49152, 49216, 2)
+"""Pairs of ports for memory and disks. Each move takes one at random: libvirt 9 keeps that of a move that failed."""
 
 
 def read_results(registered: Mapping[str, Any], intents: Mapping[str, HostIntent]) -> dict[str, Reading]:
@@ -49,7 +54,7 @@ def moves(course: Course, hosts: HostsRead) -> list[dict[str, Any]]:
         {
             **asdict(one),
             "addresses": {host: _addresses(hosts.intents[host]) for host in (one.source, one.target)},
-            **_commands(one, hosts),
+            **_commands(one, hosts, random.choice(PORTS)),  # noqa: S311 - no secret
         }
         for one in course.moves
     ]
@@ -64,10 +69,11 @@ def power(course: Course, host: str, hosts: HostsRead) -> list[dict[str, Any]]:
     ]
 
 
-def _commands(move: Move, hosts: HostsRead) -> dict[str, Any]:
+def _commands(move: Move, hosts: HostsRead, port: int) -> dict[str, Any]:
     hypervisor = load_hypervisor(hosts.intents[move.source].facts.platform)
     return {
-        "steps": plain(hypervisor.migrate(move.machine, shared_storage=move.shared)),
+        "forwards": [f"127.0.0.1:{one}:127.0.0.1:{one}" for one in (port, port + 1)],
+        "steps": plain(hypervisor.migrate(move.machine, port=port, shared_storage=move.shared)),
         "forget": [] if move.shared else plain(hypervisor.forget(hosts.read[move.source], move.machine)),
     }
 

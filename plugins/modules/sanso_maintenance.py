@@ -58,7 +58,8 @@ EXAMPLES = r"""
 RETURN = r"""
 moves:
   description: Machines in the order in which they move, each with machine, source, target, whether the storage is
-    shared, the addresses of both hosts, the steps for the source, and those by which it forgets the machine's disks.
+    shared, the addresses of both hosts, the ports to forward, the steps for the source, and those by which it forgets
+    the machine's disks.
   returned: success
   type: list
   elements: dict

@@ -138,11 +138,12 @@ class Hypervisor(Protocol):
     def shut_down(self, machine: str) -> list[Command]:
         """Shut a machine down, and wait until it is off."""
 
-    def migrate(self, machine: str, *, shared_storage: bool) -> list[Command]:
+    def migrate(self, machine: str, *, port: int, shared_storage: bool) -> list[Command]:
         """Move a running machine to the host that a connection was opened to.
 
         Args:
             machine: its name.
+            port: the first of two ports of the loopback that lead to the same ones of the other host.
             shared_storage: whether the other host has its disks already.
         """
 

@@ -44,9 +44,9 @@ class Libvirt:
         """Shut a machine down, and wait until it is off."""
         return power.shut_down(machine)
 
-    def migrate(self, machine: str, *, shared_storage: bool) -> list[Command]:
+    def migrate(self, machine: str, *, port: int, shared_storage: bool) -> list[Command]:
         """Move a running machine."""
-        return migrate(machine, shared_storage=shared_storage)
+        return migrate(machine, port=port, shared_storage=shared_storage)
 
     def forget(self, reading: LibvirtReading, machine: str) -> list[Command]:
         """Delete the disks of a machine that has moved away."""

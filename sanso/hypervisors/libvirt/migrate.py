@@ -11,18 +11,18 @@ from __future__ import annotations
 
 from sanso.hypervisors.base import Command
 from sanso.hypervisors.libvirt.change import virsh
-from sanso.hypervisors.libvirt.names import CHANNEL, DISKS_PORT, MEMORY_PORT
+from sanso.hypervisors.libvirt.names import CHANNEL
 from sanso.hypervisors.libvirt.read import LibvirtReading
 
 LOOPBACK = "127.0.0.1"
 
 
-def migrate(machine: str, *, shared_storage: bool) -> list[Command]:
+def migrate(machine: str, *, port: int, shared_storage: bool) -> list[Command]:
     """Move a machine while it runs: its memory, and its disks where the other host does not have them.
 
     It stays where it is unless it has arrived.
     """
-    disks = {} if shared_storage else {"disks-port": str(DISKS_PORT)}
+    disks = {} if shared_storage else {"disks-port": str(port + 1)}
     return [
         virsh(
             "migrate",
@@ -36,7 +36,7 @@ def migrate(machine: str, *, shared_storage: bool) -> list[Command]:
             **{
                 "domain": machine,
                 "desturi": f"qemu+unix:///system?socket={CHANNEL}/libvirt",
-                "migrateuri": f"tcp://{LOOPBACK}:{MEMORY_PORT}",
+                "migrateuri": f"tcp://{LOOPBACK}:{port}",
                 "listen-address": LOOPBACK,
                 **disks,
             },

@@ -30,5 +30,3 @@ def volume_name(machine: str, disk: str) -> str:
 
 CHANNEL = "/run/sanso-migration"
 """Folder of the connection through which machines move, made by the role virtualization_maintenance."""
-MEMORY_PORT, DISKS_PORT = 49152, 49153
-"""Ports of the loopback that it leads from and to; libvirt's first two for migration."""

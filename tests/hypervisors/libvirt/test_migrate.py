@@ -10,10 +10,10 @@ from tests.hypervisors.libvirt.host import reading
 
 @pytest.mark.parametrize("shared", [True, False])
 def test_a_machine_goes_through_sockets_and_ports_of_the_host_itself(shared: bool) -> None:
-    (command,) = migrate("web", shared_storage=shared)
+    (command,) = migrate("web", port=49160, shared_storage=shared)
     words = dict(zip(command.argv, command.argv[1:], strict=False))
     assert words["--desturi"] == "qemu+unix:///system?socket=/run/sanso-migration/libvirt"
-    assert words["--migrateuri"].startswith("tcp://127.0.0.1:")
+    assert words["--migrateuri"] == "tcp://127.0.0.1:49160"
     assert words["--listen-address"] == "127.0.0.1"
     assert ("--copy-storage-all" in command.argv) is not shared
     assert {"--live", "--persistent", "--undefinesource", "--p2p"} <= set(command.argv)
