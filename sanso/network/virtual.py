@@ -58,6 +58,8 @@ class DiskFacts:
     """Empty where it lies in no pool, such as a passed-through device, which ``other`` of the machine tells."""
     size: int
     """GiB, rounded up."""
+    image: str = field(default="", compare=False)
+    """File on the host that it begins as a copy of; empty where it begins empty, or is there already."""
 
 
 @dataclass(frozen=True)

@@ -121,7 +121,7 @@ def machine_facts(city: City, name: str, machine: Machine) -> MachineFacts:
             )
             for nic, one in machine.nics.items()
         },
-        disks={disk: DiskFacts(one.pool, one.size) for disk, one in machine.disks.items()},
+        disks={disk: DiskFacts(one.pool, one.size, one.image or "") for disk, one in machine.disks.items()},
         auto=machine.boot.auto,
         order=machine.boot.order,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sanso.hypervisors.base import Command
 from sanso.hypervisors.libvirt.change import Change, Changes, virsh
 from sanso.hypervisors.libvirt.domain import Domain, size_of
 from sanso.hypervisors.libvirt.names import volume_name
@@ -9,6 +10,9 @@ from sanso.hypervisors.libvirt.pool import render_volume
 from sanso.hypervisors.libvirt.state import State
 from sanso.hypervisors.libvirt.xml import written
 from sanso.network.virtual import DiskFacts, MachineFacts
+
+COPY = ("qemu-img", "convert", "-n", "-O", "qcow2")
+"""Writes an image into a volume that is there, with libvirt's owner and mode (qemu-img(1))."""
 
 
 def volumes(state: State, domain: Domain | None, machine: MachineFacts) -> Changes:
@@ -20,11 +24,13 @@ def volumes(state: State, domain: Domain | None, machine: MachineFacts) -> Chang
 
 
 def _volume(state: State, machine: str, name: str, disk: DiskFacts) -> Changes:
-    volume, pool = volume_name(machine, name), state.pools.get(disk.pool)
-    size = pool.volumes.get(volume) if pool else None
+    volume, pool = volume_name(machine, name), state.pools[disk.pool]
+    size = pool.volumes.get(volume)
     if size is None:
         made = virsh("vol-create", pool=disk.pool, stdin=written(render_volume(volume, disk.size)))
         yield Change(made, (virsh("vol-delete", pool=disk.pool, vol=volume),), machine)
+        if disk.image:
+            yield Change(Command((*COPY, disk.image, f"{pool.path}/{volume}")), (), machine)
     elif size < disk.size:
         yield _resized(machine, disk.pool, volume, disk.size)
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from xml.etree.ElementTree import ParseError
 
 from sanso.hypervisors.base import Command, ReplayError
+from sanso.hypervisors.libvirt.disk_steps import COPY
 from sanso.hypervisors.libvirt.probes import VIRSH
 from sanso.hypervisors.libvirt.rows import Rows
 from sanso.hypervisors.libvirt.state import State
@@ -29,6 +30,8 @@ def replay(state: State, command: Command) -> State:
     if argv[:2] == ("ovs-ofctl", "--bundle") and "replace-flows" in argv:
         flows = tuple(line for line in command.stdin.splitlines() if line)
         return replace(state, switch=replace(state.switch, flows=flows))
+    if argv[: len(COPY)] == COPY:
+        return state  # what is in a disk is not read
     if argv[: len(VIRSH)] == VIRSH:
         verb, *words = argv[len(VIRSH) :]
         if verb in VERBS:

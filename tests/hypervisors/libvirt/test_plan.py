@@ -81,6 +81,17 @@ def test_a_disk_grows_and_never_shrinks() -> None:
     assert plan(grown, INTENDED, CREATION).steps == ()
 
 
+def test_a_new_disk_begins_as_a_copy_of_its_image() -> None:
+    disks = {"system": DiskFacts("machines", 1), "data": DiskFacts("machines", 2, "/srv/images/base.qcow2")}
+    intended = with_web(disks=disks)
+    found = plan(reading("clean"), intended, CREATION)
+    assert [step.command.argv for step in found.steps if step.command.argv[0] == "qemu-img"] == [
+        ("qemu-img", "convert", "-n", "-O", "qcow2", "/srv/images/base.qcow2", "/srv/machines/web-data.qcow2")
+    ]
+    assert found.after == intended
+    assert plan(changed(reading("clean"), intended), intended, CREATION).steps == ()
+
+
 def test_machines_and_disks_that_the_inventory_does_not_have_stay() -> None:
     intended = replace(INTENDED, machines={"records": INTENDED.machines["records"]})
     assert plan(reading("clean"), intended, CREATION).steps == ()
