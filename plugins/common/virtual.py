@@ -52,9 +52,9 @@ def intent_findings(city: City) -> list[Finding]:
 def readings(found: Mapping[str, Any], intents: Mapping[str, HostIntent]) -> dict[str, Reading]:
     """What M(sanso_read_host) returned of the hosts that it was registered for."""
     return {
-        host: load_hypervisor(intents[host].facts.platform).read(host, one["answers"], intents[host].facts)
+        host: load_hypervisor(intents[host].facts.platform).read(host, one["outputs"], intents[host].facts)
         for host, one in found.items()
-        if host in intents and "answers" in one
+        if host in intents and "outputs" in one
     }
 
 
@@ -89,7 +89,7 @@ class Report:
     def pending(self) -> list[str]:
         """What of machines waits for their next start."""
         return [
-            self._say("pending", machine=machine, what=", ".join(text(f"drift.{one}", self.lang) for one in waiting))
+            self._say("pending", machine=machine, what=", ".join(self._word(one) for one in waiting))
             for machine, waiting in self.assessed.plan.pending.items()
             if waiting
         ]
@@ -111,6 +111,9 @@ class Report:
         steps = [shlex.join(step.command.argv) for step in self.assessed.plan.steps]
         listed = [text("virtualization_host.steps", self.lang), *(f"  {step}" for step in steps)] if steps else []
         return "\n".join([self.message(), *listed, ""])
+
+    def _word(self, attribute: str) -> str:
+        return text(f"drift.{'attached' if attribute == 'other' else attribute}", self.lang)
 
     def _say(self, key: str, **args: object) -> str:
         return text(f"virtualization_host.{key}", self.lang, host=self.host, **args)

@@ -5,12 +5,11 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: sanso_read_host
-short_description: Read what a virtualization host says of itself
+short_description: Read what a virtualization host has and does
 description:
-  - Asks a host for its virtual switch, its machines, its storage and its addresses, by M(sanso_read_commands), in two
-    rounds. Touches nothing.
-  - A question without an answer does not fail the task, for a host that is yet to be set up has nothing that could
-    answer. Whoever reads the answers tells what is missing, and neither proves nor changes such a host.
+  - Runs on the host the commands that its hypervisor is read with, by M(sanso_read_commands), in two rounds. The
+    second asks of each machine, network and pool that the first named.
+  - A command that fails does not fail the task; whoever reads decides what that means.
 options:
   platform:
     description: Hypervisor of the host, C(sanso_platform).
@@ -32,13 +31,12 @@ EXAMPLES = r"""
 """
 
 RETURN = r"""
-answers:
-  description: Name of a question to what the host said, for M(sanso_virtualization_host) and M(sanso_prove).
+outputs:
+  description: Name of each command to what it said, of those that ended well.
   returned: success
   type: dict
 failures:
-  description: Name of a question to why there is no answer.
+  description: Name of each other command to why.
   returned: success
   type: dict
-  sample: {machines: "virsh: No such file or directory"}
 """

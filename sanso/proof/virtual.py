@@ -38,8 +38,9 @@ class Wrong(NamedTuple):
     found: str = ""
 
     def covers(self, other: Wrong) -> bool:
-        """Whether another is the same, or less of the same."""
-        return other.vlans <= self.vlans and self._replace(vlans=other.vlans) == other
+        """Whether another is the same, or less of the same: fewer VLANs, or what is left until the next start."""
+        left = other.found == self.found or (other.rule == "HOST-08" and other.found.endswith(f": {self.found}"))
+        return left and other.vlans <= self.vlans and self._replace(vlans=other.vlans, found=other.found) == other
 
 
 def read_hosts(read: Mapping[str, HostFacts], intents: Intents) -> list[Finding]:

@@ -303,6 +303,15 @@ def test_a_leak_may_become_smaller_and_not_larger(meant: HostFacts) -> None:
     assert set(steps(narrow, wide, meant)) == {"HOST-09.opens: 1"}
 
 
+def test_what_is_left_until_the_next_start_is_less(meant: HostFacts) -> None:
+    there, left, more = (
+        machine(other=others)(meant) for others in (("disk",), ("until its next start: disk",), ("disk", "card"))
+    )
+    assert list(steps(there, left, meant)) == []
+    assert list(steps(left, there)) == ["HOST-09.opens: 1"]
+    assert list(steps(there, more)) == ["HOST-09.opens: 1"]
+
+
 def test_a_leak_does_not_hide_another(meant: HostFacts) -> None:
     leaking = nic(passing=Passing(INTERNET))(meant)
     second = nic("in-dns-1", passing=Passing(LGWAN))(leaking)

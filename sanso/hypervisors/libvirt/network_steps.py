@@ -41,12 +41,16 @@ def network_changes(state: State, intended: HostFacts) -> Changes:
 
 
 def last_network_changes(state: State, intended: HostFacts) -> Changes:
-    """What takes away port groups that nobody is in any more, and libvirt's own network."""
+    """What takes away port groups that nobody is in any more."""
     if network := state.networks.get(NETWORK):
         trees = [tree for tree in (network.defined, network.live) if tree is not None]
         groups = {name: vlan for tree in trees for name, vlan in portgroups(tree).items()}
         for name in groups.keys() - intended.segments.keys():
             yield _update("delete", name, groups[name], groups[name])
+
+
+def default_network_changes(state: State) -> Changes:
+    """What takes away libvirt's own network, unless a machine is in it."""
     default = state.networks.get(DEFAULT)
     if default is not None and not _used(state, DEFAULT):
         again = virsh("net-start", network=DEFAULT)

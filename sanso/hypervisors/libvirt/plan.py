@@ -12,7 +12,7 @@ from functools import partial
 from sanso.hypervisors.base import Creation, Plan, Step
 from sanso.hypervisors.libvirt.change import Changes
 from sanso.hypervisors.libvirt.machine_steps import machine_changes, restart_changes
-from sanso.hypervisors.libvirt.network_steps import last_network_changes, network_changes
+from sanso.hypervisors.libvirt.network_steps import default_network_changes, last_network_changes, network_changes
 from sanso.hypervisors.libvirt.pool_steps import pool_changes
 from sanso.hypervisors.libvirt.read import LibvirtReading, facts_of
 from sanso.hypervisors.libvirt.replay import replay
@@ -47,6 +47,7 @@ def plan(reading: LibvirtReading, intended: HostFacts, creation: Creation) -> Pl
     planner = _Planner(reading, intended)
     planner.take(partial(switch_changes, intended=intended, creation=creation))
     planner.take(flow_changes)
+    planner.take(default_network_changes)  # before machines: nothing is hung where something else is, too
     planner.take(partial(network_changes, intended=intended))
     planner.take(partial(pool_changes, intended=intended))
     for name in intended.machines:
@@ -54,5 +55,6 @@ def plan(reading: LibvirtReading, intended: HostFacts, creation: Creation) -> Pl
         if name in creation.restart and name in planner.state.domains and planner.facts.machines[name].pending:
             planner.take(partial(restart_changes, name=name))
     planner.take(partial(last_network_changes, intended=intended))
+    planner.take(default_network_changes)
     pending = {name: one.pending for name, one in planner.facts.machines.items() if one.pending}
     return Plan(tuple(planner.steps), {name: one for name, one in pending.items() if name in intended.machines})
