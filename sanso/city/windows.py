@@ -15,8 +15,8 @@ from sanso.city.site import Site
 
 LOOK_AHEAD = timedelta(days=731)
 """An opening that is further off is as good as none."""
-_LOOK_BACK = timedelta(days=31)
-"""The current opening began no longer ago, however many windows follow each other without a gap."""
+_LONGEST = timedelta(days=31)
+"""An opening of windows that follow each other without a gap is followed so far beyond the time that is asked for."""
 _DAY = timedelta(days=1)
 
 
@@ -141,7 +141,7 @@ def _wanted(site: Site, city: City, since: datetime, until: datetime) -> Iterato
     """Openings as they would be without blackouts."""
     if site.windows == "always":
         return iter([Span(since, until)])
-    return _joined(_each(site.windows, city, site_zone(site, city), since - _LOOK_BACK, until))
+    return _joined(_each(site.windows, city, site_zone(site, city), since - _LONGEST, until + _LONGEST))
 
 
 def _each(windows: Iterable[Window], city: City, zone: ZoneInfo, since: datetime, until: datetime) -> Iterator[Span]:
