@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import takewhile
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from sanso.city.calendar import Blackout
+from sanso.city.blackouts import Shut, blackouts_of
 from sanso.city.hours import Window
 from sanso.city.model import City
+from sanso.city.moments import Span, site_zone, utc
 from sanso.city.site import Site
 
 LOOK_AHEAD = timedelta(days=731)
@@ -20,21 +20,14 @@ _LONGEST = timedelta(days=31)
 _DAY = timedelta(days=1)
 
 
-class Span(NamedTuple):
-    """From a moment on, until just before another."""
-
-    start: datetime
-    end: datetime
-
-
 def is_open(site: Site, city: City, now: datetime) -> bool:
     """Whether the site may be worked on now.
 
     Raises:
         ValueError: ``now`` has no time zone.
     """
-    opening = _next(site, city, _utc(now))
-    return opening is not None and opening.start <= _utc(now)
+    opening = _next(site, city, utc(now))
+    return opening is not None and opening.start <= utc(now)
 
 
 def next_opening(site: Site, city: City, now: datetime) -> datetime | None:
@@ -43,8 +36,8 @@ def next_opening(site: Site, city: City, now: datetime) -> datetime | None:
     Raises:
         ValueError: ``now`` has no time zone.
     """
-    opening = _next(site, city, _utc(now))
-    return None if opening is None else max(opening.start, _utc(now)).astimezone(site_zone(site, city))
+    opening = _next(site, city, utc(now))
+    return None if opening is None else max(opening.start, utc(now)).astimezone(site_zone(site, city))
 
 
 def closes_at(site: Site, city: City, now: datetime) -> datetime | None:
@@ -55,8 +48,8 @@ def closes_at(site: Site, city: City, now: datetime) -> datetime | None:
     Raises:
         ValueError: ``now`` has no time zone.
     """
-    opening = _next(site, city, _utc(now))
-    if opening is None or opening.start > _utc(now) or opening.end >= _utc(now) + LOOK_AHEAD:
+    opening = _next(site, city, utc(now))
+    if opening is None or opening.start > utc(now) or opening.end >= utc(now) + LOOK_AHEAD:
         return None
     return opening.end.astimezone(site_zone(site, city))
 
@@ -70,7 +63,7 @@ def room_left(site: Site, city: City, now: datetime) -> timedelta | None:
     if not is_open(site, city, now):
         return timedelta(0)
     end = closes_at(site, city, now)
-    return None if end is None else _utc(end) - _utc(now)
+    return None if end is None else utc(end) - utc(now)
 
 
 def openings(site: Site, city: City, since: datetime, until: datetime) -> list[Span]:
@@ -82,48 +75,36 @@ def openings(site: Site, city: City, since: datetime, until: datetime) -> list[S
     Raises:
         ValueError: a moment has no time zone.
     """
-    first, last, zone = _utc(since), _utc(until), site_zone(site, city)
+    first, last, zone = utc(since), utc(until), site_zone(site, city)
     found = takewhile(lambda span: span.start < last, _openings(site, city, first, last))
-    return [Span(start.astimezone(zone), end.astimezone(zone)) for start, end in found if end > first]
+    return [span.on(zone) for span in found if span.end > first]
 
 
-def blackouts_in_the_way(site: Site, city: City, now: datetime) -> list[Blackout]:
+def blackouts_in_the_way(site: Site, city: City, now: datetime) -> list[Shut]:
     """Blackouts but for which the site could be worked on now, or before its next opening.
 
     Raises:
         ValueError: ``now`` has no time zone.
     """
-    first = _utc(now)
+    first = utc(now)
     free = next((span for span in _wanted(site, city, first, first + LOOK_AHEAD) if span.end > first), None)
     opening = _next(site, city, first)
     if free is None:
         return []
     begin, end = max(free.start, first), first + LOOK_AHEAD if opening is None else opening.start
-    return [blackout for blackout, span in _blackouts(site, city) if span.start < end and begin < span.end]
+    return [shut for shut in blackouts_of(city, [site]) if shut.span.start < end and begin < shut.span.end]
 
 
-def blackout_span(blackout: Blackout, zone: ZoneInfo) -> Span:
-    """The span in UTC; where clocks go back, the longer one."""
-    last_day = None if isinstance(blackout.end, datetime) else blackout.end + _DAY
-    start, end = _moments(blackout.start, zone), _moments(last_day or blackout.end, zone)
-    return Span(min(start), max(end))
+def sites_of_host(city: City, host: str) -> tuple[str, ...]:
+    """Sites that have to be open before a host is changed; none for a host that the city does not know.
 
-
-def site_zone(site: Site, city: City) -> ZoneInfo:
-    """Time zone of a site: its own, else the city's."""
-    return ZoneInfo(site.timezone or city.settings.timezone)
-
-
-def city_zone(city: City) -> ZoneInfo:
-    """Time zone of what holds for the whole city."""
-    return ZoneInfo(city.settings.timezone)
-
-
-def _utc(moment: datetime) -> datetime:
-    """The moment in UTC, where clocks never jump, so that comparisons mean what they say."""
-    if moment.tzinfo is None:
-        raise ValueError("a moment needs a time zone")
-    return moment.astimezone(UTC)
+    A wireless controller is at all sites of its access points.
+    """
+    if host in city.controllers:
+        points = (point.site for point in city.access_points.values() if point.controller == host)
+        return tuple(dict.fromkeys((city.controllers[host].site, *points)))
+    one = city.devices.get(host) or city.access_points.get(host) or city.virtualization_hosts.get(host)
+    return (one.site,) if one is not None else ()
 
 
 def _next(site: Site, city: City, now: datetime) -> Span | None:
@@ -133,7 +114,7 @@ def _next(site: Site, city: City, now: datetime) -> Span | None:
 
 def _openings(site: Site, city: City, since: datetime, until: datetime) -> Iterator[Span]:
     """Openings in order; the first may end before the time that is asked for, and the last begin after it."""
-    shut = [span for _, span in _blackouts(site, city)]
+    shut = [one.span for one in blackouts_of(city, [site])]
     return (part for span in _wanted(site, city, since, until) for part in _without(span, shut))
 
 
@@ -185,18 +166,3 @@ def _without(span: Span, shut: Iterable[Span]) -> Iterator[Span]:
         start = max(start, closed.end)
     if start < span.end:
         yield Span(start, span.end)
-
-
-def _blackouts(site: Site, city: City) -> list[tuple[Blackout, Span]]:
-    """Blackouts of the city and of the site, each where its own clock stands, in the order of their beginnings."""
-    zoned = [(one, city_zone(city)) for one in city.calendar.blackouts]
-    zoned += [(one, site_zone(site, city)) for one in site.blackouts]
-    return sorted(((one, blackout_span(one, zone)) for one, zone in zoned), key=lambda pair: pair[1])
-
-
-def _moments(value: date, zone: ZoneInfo) -> list[datetime]:
-    """The moment in UTC that a day begins at or a clock shows; two where the clock shows it twice."""
-    moment = value if isinstance(value, datetime) else datetime.combine(value, time.min)
-    if moment.tzinfo is not None:
-        return [moment.astimezone(UTC)]
-    return [moment.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1)]

@@ -7,10 +7,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
+from sanso.city.blackouts import blackout_span
 from sanso.city.calendar import Blackout
 from sanso.city.hours import MaintenanceWindow
+from sanso.city.moments import city_zone, site_zone
 from sanso.city.site import Site
-from sanso.city.windows import blackout_span, city_zone, next_opening, site_zone
+from sanso.city.windows import next_opening
 from sanso.messages import Finding, Severity
 from sanso.rules.hours import window_faults, window_text
 from sanso.rules.rule import Rule

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from sanso.city.hours import DAYS, MaintenanceWindow
 from sanso.city.model import City
+from sanso.city.moments import site_zone
 from sanso.city.site import Site
 from sanso.city.windows import (
     LOOK_AHEAD,
@@ -21,8 +22,9 @@ from sanso.city.windows import (
     next_opening,
     openings,
     room_left,
-    site_zone,
+    sites_of_host,
 )
+from tests.rules.conftest import wireless_city
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 
@@ -227,7 +229,7 @@ def test_a_blackout_wins_over_every_window_and_says_why() -> None:
     # the night before its last day is over; the night that begins on it is cut
     assert next_opening(site, whole, at("2027-02-16T00:00")) == at("2027-03-16T00:00")
     for now in ("2027-02-16T00:00", "2027-02-20T12:00", "2027-03-15T12:00"):
-        assert [one.reason for one in blackouts_in_the_way(site, whole, at(now))] == ["確定申告"]
+        assert [one.blackout.reason for one in blackouts_in_the_way(site, whole, at(now))] == ["確定申告"]
     assert blackouts_in_the_way(site, whole, at("2027-02-15T12:00")) == []
     assert blackouts_in_the_way(site, whole, at("2027-03-16T12:00")) == []
 
@@ -361,4 +363,16 @@ def test_an_opening_in_the_far_future_is_none() -> None:
     far = at("2026-11-23T12:00") + LOOK_AHEAD
     site, whole = city([{"dates": [far.date() + timedelta(days=60)], "from": "09:00", "to": "17:00"}])
     assert next_opening(site, whole, at("2026-11-23T12:00")) is None
-    assert next_opening(site, whole, at("2026-11-27T12:00")) is not None
+    assert next_opening(site, whole, at("2027-03-01T12:00")) is not None
+
+
+def test_a_controller_is_at_the_sites_of_its_access_points() -> None:
+    whole = wireless_city()
+    assert sites_of_host(whole, "hall-1") == ("hall",)
+    point = next(one for one in whole.access_points.values() if one.controller)
+    assert sites_of_host(whole, point.hostname) == (point.site,)
+    controller = whole.controllers[str(point.controller)]
+    elsewhere = point.model_copy(update={"hostname": "ap-x", "site": "annex"})
+    grown = whole.model_copy(update={"access_points": {**whole.access_points, "ap-x": elsewhere}})
+    assert sites_of_host(grown, controller.hostname) == (controller.site, "annex")
+    assert sites_of_host(whole, "nobody") == ()
