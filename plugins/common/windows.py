@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from ansible.errors import AnsibleActionFail
 
 from sanso.city import City
-from sanso.city.windows import is_open
+from sanso.city.windows import is_open, sites_of_host
 from sanso.messages import Language, text
 from sanso.report.windows import closed_text
 
@@ -61,6 +61,18 @@ class Windows:
             if not is_open(self._city.sites[site], self._city, self._now):
                 return Refusal(site, f"{host}: {closed_text(self._city, site, self._now, self._language)}")
         return None
+
+
+def sites_in_play(city: City, task_vars: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """Sites of each host in play: what the city knows of it, else those of its groups that are sites."""
+    return {
+        str(host): sites_of_host(city, host) or _sites_of_groups(city, task_vars["hostvars"].raw_get(host))
+        for host in task_vars["ansible_play_batch"]
+    }
+
+
+def _sites_of_groups(city: City, variables: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(str(name) for name in variables.get("group_names", ()) if name in city.sites)
 
 
 def refused_record(host: str, refusal: Refusal) -> dict[str, Any]:

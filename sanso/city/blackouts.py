@@ -14,18 +14,30 @@ from sanso.city.site import Site
 
 
 class Shut(NamedTuple):
-    """A blackout, when it holds in UTC, and its site; none where it holds for the whole city."""
+    """When a blackout holds, in UTC, and where: at a site, or, without one, in the whole city."""
 
     span: Span
     blackout: Blackout
-    site: Site | None
+    zone: ZoneInfo
+    site: Site | None = None
+
+    @property
+    def local(self) -> Span:
+        """When it holds, on the clock of where it holds."""
+        return self.span.on(self.zone)
+
+    def touches(self, other: Span) -> bool:
+        """Whether it holds at any moment of a span."""
+        return self.span.start < other.end and other.start < self.span.end
 
 
 def blackouts_of(city: City, sites: Iterable[Site]) -> list[Shut]:
     """Blackouts of the whole city and of some sites, the earlier first."""
-    found = [Shut(blackout_span(one, city_zone(city)), one, None) for one in city.calendar.blackouts]
+    zone = city_zone(city)
+    found = [Shut(blackout_span(one, zone), one, zone) for one in city.calendar.blackouts]
     for site in sites:
-        found += [Shut(blackout_span(one, site_zone(site, city)), one, site) for one in site.blackouts]
+        zone = site_zone(site, city)
+        found += [Shut(blackout_span(one, zone), one, zone, site) for one in site.blackouts]
     return sorted(found, key=lambda shut: shut.span)
 
 

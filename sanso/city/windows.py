@@ -70,7 +70,8 @@ def openings(site: Site, city: City, since: datetime, until: datetime) -> list[S
     """When the site may be worked on, in its time zone: adjacent windows joined, blackouts cut out.
 
     Openings that lie partly in the time asked for are given whole, so that they are the same whenever one asks; but
-    those of a site with the windows ``always`` begin and end with it.
+    those of a site with the windows ``always`` begin and end with it, and those of windows without any gap a month
+    before and after it.
 
     Raises:
         ValueError: a moment has no time zone.
@@ -91,8 +92,8 @@ def blackouts_in_the_way(site: Site, city: City, now: datetime) -> list[Shut]:
     opening = _next(site, city, first)
     if free is None:
         return []
-    begin, end = max(free.start, first), first + LOOK_AHEAD if opening is None else opening.start
-    return [shut for shut in blackouts_of(city, [site]) if shut.span.start < end and begin < shut.span.end]
+    waiting = Span(max(free.start, first), first + LOOK_AHEAD if opening is None else opening.start)
+    return [shut for shut in blackouts_of(city, [site]) if shut.touches(waiting)]
 
 
 def sites_of_host(city: City, host: str) -> tuple[str, ...]:

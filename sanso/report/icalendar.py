@@ -10,7 +10,7 @@ from icalendar import Calendar, Event
 
 from sanso.city.blackouts import Shut, blackouts_of
 from sanso.city.model import City
-from sanso.city.windows import Span
+from sanso.city.moments import Span
 from sanso.messages import Language, text
 from sanso.report.windows import coming, name_of
 
@@ -45,19 +45,19 @@ def _openings(city: City, sites: list[str], since: datetime, until: datetime, la
 
 def _blackouts(city: City, sites: list[str], during: Span, lang: Language) -> Iterator[Event]:
     for shut in blackouts_of(city, [city.sites[name] for name in sites]):
-        if shut.span.start < during.end and during.start < shut.span.end:
+        if shut.touches(during):
             where = name_of(shut.site or city.settings, lang)
-            event = _event("blackout", shut.site.id if shut.site else "", *_ends(city, shut))
+            event = _event("blackout", shut.site.id if shut.site else "", *_ends(shut))
             event.add("summary", text("window.event.blackout", lang, where=where, reason=shut.blackout.reason))
             event.add("location", where)
             yield event
 
 
-def _ends(city: City, shut: Shut) -> tuple[date, date]:
+def _ends(shut: Shut) -> tuple[date, date]:
     """Beginning and end; of whole days the days, the end being the day after the last."""
     start, end = shut.blackout.start, shut.blackout.end
     if isinstance(start, datetime) or isinstance(end, datetime):
-        return shut.span.on(site_zone(shut.site, city) if shut.site else city_zone(city))
+        return shut.local
     return start, end + timedelta(days=1)
 
 

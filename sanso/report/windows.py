@@ -64,7 +64,7 @@ def windows_text(city: City, sites: list[str], since: datetime, days: int, lang:
     return "\n".join(
         [
             text("window.table.title", lang, days=days, now=_day_and_time(since.astimezone(city_zone(city)), lang)),
-            *lined_up(rows),
+            *(line.rstrip() for line in lined_up(rows)),
             *(text("window.table.none", lang, site=name_of(site, lang)) for site in never),
             *_blackout_lines(city, sites, Span(since, until), lang),
         ]
@@ -73,8 +73,8 @@ def windows_text(city: City, sites: list[str], since: datetime, days: int, lang:
 
 def _blackout_lines(city: City, sites: list[str], during: Span, lang: Language) -> Iterator[str]:
     for shut in blackouts_of(city, [city.sites[name] for name in sites]):
-        if shut.span.start < during.end and during.start < shut.span.end:
-            start, end = shut.span.on(site_zone(shut.site, city) if shut.site else city_zone(city))
+        if shut.touches(during):
+            start, end = shut.local
             yield text(
                 "window.table.blackout",
                 lang,
