@@ -30,6 +30,7 @@ META = frozenset(C._ACTION_META)
 AS_TEXT = {
     "sanso_validate": {"findings", "language", "report", "situation"},
     "sanso_prove": {"findings", "language", "report"},
+    "sanso_windows": {"findings", "language", "report", "situation"},
     "sanso_ask": {"doubts", "language", "paths"},
     "sanso_devices": {"findings", "language", "report", "hosts", "proof", "separation", "situation", "change"},
     "sanso_wireless": {"findings", "language", "report", "hosts", "proof", "separation", "situation", "change"},
@@ -37,6 +38,8 @@ AS_TEXT = {
     "sanso_endpoint_license": {"hosts", "news", "language", "proof", "table", "report"},
 }
 """What of a result is printed as text, or stands in the report."""
+TOLD = {"sanso_prove", "sanso_ask", "sanso_windows"}
+"""Say what they found, and not only that they did."""
 BATCHES = {"sanso_devices", "sanso_wireless", "sanso_endpoint_license"}
 """Work on all hosts in one task, and name those that get one of their own."""
 
@@ -76,8 +79,8 @@ class CallbackModule(Default):
 
     def v2_runner_on_ok(self, result: Any) -> None:
         super().v2_runner_on_ok(result)
-        if result.task.action in {"sanso_prove", "sanso_ask"}:
-            self._display.display(result.result["msg"], color=C.COLOR_OK)
+        if result.task.action in TOLD and (said := result.result.get("msg")):
+            self._display.display(said, color=C.COLOR_OK)
         if result.task.action not in BATCHES:
             return
         if separation := result.result.get("separation"):

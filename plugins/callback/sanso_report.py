@@ -10,6 +10,7 @@ from ansible.plugins.callback import CallbackBase
 
 from sanso.messages import Language, language, text
 from sanso.report import Run, proof_lines, summary, write_reports
+from sanso.report.windows import override_text
 from sanso.rules import GUIDELINE, all_rules
 from sanso_plugins.common.hostvars import near
 from sanso_plugins.common.records import unpacked
@@ -48,7 +49,7 @@ author:
 """
 
 
-GATHERED = {"sanso_validate", "sanso_devices", "sanso_wireless"}
+GATHERED = {"sanso_validate", "sanso_devices", "sanso_wireless", "sanso_windows"}
 """Actions whose results stand in the report."""
 
 
@@ -96,7 +97,7 @@ class CallbackModule(CallbackBase):
         self._language = data.get("language", self._language)
         self._run.findings = list(data["findings"])
         self._run.situation = data.get("situation", "")
-        self._run.override = data.get("window_override", "") or self._run.override
+        self._run.add_override(data.get("window_override", {}))
         if "proof" in data:
             self._run.add_proof(json.loads(data["proof"]))
         self._run.add(unpacked(entry) for entry in data.get("hosts", {}).values())
@@ -112,6 +113,8 @@ class CallbackModule(CallbackBase):
             self._display.display("\n".join(verdict_lines(self._run.findings, lang)))
         if self._run.situation:
             self._display.display(self._run.situation)
+        if self._run.override:
+            self._display.display(override_text(self._run.override, lang))
         if self._run.proof:
             self._display.display("\n".join(proof_lines(self._run.proof, lang)))
         files = write_reports(self._run, Path(self.get_option("folder")), datetime.now(UTC))

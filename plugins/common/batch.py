@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from sanso.city import City
+from sanso.city.windows import sites_of_host
 from sanso.devices import Gate, Job, Known, Options, run_fleet
 from sanso.messages import Language
 from sanso.proof.verdict import Verdict
@@ -15,7 +16,7 @@ from sanso_plugins.common.hostvars import HostVariables
 from sanso_plugins.common.records import packed, packed_proof
 from sanso_plugins.common.targets import Targets
 from sanso_plugins.common.waves import Waves
-from sanso_plugins.common.windows import closed_records
+from sanso_plugins.common.windows import Windows, refused_record
 
 
 class Batch:
@@ -27,7 +28,7 @@ class Batch:
         self.city = city
         self.variables = variables
         self.language: Language = options["language"]
-        self.override: str = options["window_override"].strip()
+        self.windows = Windows(city, options, check=check)
         self.workers: int = options["workers"]
         self.diff = diff
         self.options = Options(check, options["timer"], options["removal_limit"], options["removal_floor"])
@@ -51,8 +52,8 @@ class Batch:
 
     def run(self, hosts: list[str]) -> dict[str, Any]:
         """Outcomes of the hosts as plain data, and the names of those that are not simply in sync."""
-        sites = {host: self.city.devices[host].site for host in hosts}
-        records = {} if self.options.check or self.override else closed_records(self.city, sites, self.language)
+        refusals = self.windows.refusals({host: sites_of_host(self.city, host) for host in hosts})
+        records = {host: refused_record(host, refusal) for host, refusal in refusals.items()}
         jobs = [Job(self._targets.of(host), self.intents[host]) for host in hosts if host not in records]
         outcomes = run_fleet(jobs, self.options, self.gate, self.workers)
         separation = Separation(
@@ -68,7 +69,7 @@ class Batch:
             "hosts": {host: packed(records[host]) for host in hosts},
             "news": news,
             "check": self.options.check,
-            "window_override": self.override,
+            "window_override": self.windows.override,
             "separation": "\n".join(separation.lines(self.language)),
             "change": change_text(self.gate.difference(), self.language) if self.diff else "",
             "proof": packed_proof(separation, self.language),

@@ -45,8 +45,12 @@ options:
     description: So many removals are allowed on a device whatever their share.
     type: int
     default: 3
-  window_override:
-    description: Reason for working outside the maintenance window; empty keeps to it.
+  override_reason:
+    description: Why hosts are worked on outside their maintenance windows; empty keeps to the windows.
+    type: str
+    default: ""
+  override_by:
+    description: Who says so; required with O(override_reason).
     type: str
     default: ""
   workers:
@@ -117,9 +121,9 @@ check:
   returned: when the city has no error
   type: bool
 window_override:
-  description: Reason given for working outside a maintenance window.
+  description: C(reason), C(by) and C(hosts) of work outside maintenance windows; empty where there is none.
   returned: when the city has no error
-  type: str
+  type: dict
 proof:
   description:
     - What the proof says of all devices, those not read taken as rendered, as JSON. C(holds), C(summary), how many

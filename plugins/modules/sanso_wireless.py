@@ -50,8 +50,12 @@ options:
     description: So many removals are allowed on a controller whatever their share.
     type: int
     default: 3
-  window_override:
-    description: Reason for working outside the maintenance window; empty keeps to it.
+  override_reason:
+    description: Why hosts are worked on outside their maintenance windows; empty keeps to the windows.
+    type: str
+    default: ""
+  override_by:
+    description: Who says so; required with O(override_reason).
     type: str
     default: ""
   workers:

@@ -7,6 +7,7 @@ from ipaddress import IPv4Network, IPv6Network
 
 from pydantic import Field, PrivateAttr
 
+from sanso.city.calendar import Calendar
 from sanso.city.device import Device, PortProfile
 from sanso.city.element import Element, Identifier, Named, TimeZone
 from sanso.city.flow import Breakout, Flow, Node, PortRange
@@ -68,6 +69,7 @@ class City(Element):
     )
     wlans: dict[Identifier, Wlan] = Field(default_factory=dict, description="Wireless networks, by name.")
     machines: dict[HostName, Machine] = Field(default_factory=dict, description="Virtual machines, by name.")
+    calendar: Calendar = Field(default=Calendar(), description="Closed days, and when nothing may be changed.")
     situation: Situation = Field(default=Situation(), description="The state that the city is in.")
     sites: dict[str, Site] = Field(description="The sites, by their Ansible group.")
     devices: dict[str, Device] = Field(description="The managed switches, by their name in the inventory.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -23,8 +23,8 @@ class Run:
     check: bool = False
     records: dict[str, dict[str, Any]] = field(default_factory=dict)
     findings: list[dict[str, Any]] = field(default_factory=list)
-    override: str = ""
-    """Reason given for working outside a window."""
+    override: dict[str, Any] = field(default_factory=dict)
+    """Who works outside maintenance windows, why, and at which hosts; empty where nobody does."""
     situation: str = ""
     """What reminds of the city's state, where it is not the usual one."""
     error: str = ""
@@ -35,6 +35,12 @@ class Run:
     def add(self, records: Iterable[dict[str, Any]]) -> None:
         """Take in the records of a batch of hosts; a later one of the same host replaces the earlier."""
         self.records.update({record["host"]: record for record in records})
+
+    def add_override(self, override: Mapping[str, Any]) -> None:
+        """Take in who works outside maintenance windows in a batch of hosts."""
+        if override:
+            hosts = (*self.override.get("hosts", ()), *override["hosts"])
+            self.override = {**override, "hosts": list(dict.fromkeys(hosts))}
 
     def add_proof(self, proof: dict[str, Any]) -> None:
         """Take in the proof of a wave of hosts, which knows all that earlier waves read."""
