@@ -14,6 +14,10 @@ CHANGE: dict[str, Any] = {
     "removal_limit": {"type": "float", "default": 0.3},
     "removal_floor": {"type": "int", "default": 3},
     "window_override": {"type": "str", "default": ""},
+    "journal": {"type": "path", "default": "journal"},
+    "approver": {"type": "str", "default": ""},
+    "ticket": {"type": "str", "default": ""},
+    "break_lock": {"type": "str", "default": ""},
     "timeout": {"type": "int", "default": 30},
 }
-"""How devices are changed."""
+"""How devices are changed, and what is written of it."""

@@ -9,6 +9,7 @@ from typing import Any
 from sanso.city import City
 from sanso.city.windows import is_open, next_opening, site_zone
 from sanso.messages import Language, text
+from sanso_plugins.common.records import refused
 
 
 def closed_records(city: City, sites: Mapping[str, str], lang: Language) -> dict[str, dict[str, Any]]:
@@ -21,7 +22,7 @@ def closed_records(city: City, sites: Mapping[str, str], lang: Language) -> dict
     """
     now = datetime.now(UTC)
     closed = {site: _text(city, site, now, lang) for site in set(sites.values()) if not _open(city, site, now)}
-    return {host: _record(host, site, f"{host}: {closed[site]}") for host, site in sites.items() if site in closed}
+    return {host: refused(host, site, f"{host}: {closed[site]}") for host, site in sites.items() if site in closed}
 
 
 def _open(city: City, site: str, now: datetime) -> bool:
@@ -36,19 +37,6 @@ def _text(city: City, site_id: str, now: datetime, lang: Language) -> str:
     if opening is None:
         return text("window.never", lang, site=name, now=local)
     return text("window.closed", lang, site=name, now=local, opens=_minute(opening))
-
-
-def _record(host: str, site: str, message: str) -> dict[str, Any]:
-    return {
-        "host": host,
-        "site": site,
-        "status": "refused",
-        "message": message,
-        "findings": [],
-        "differences": [],
-        "commands": [],
-        "error": None,
-    }
 
 
 def _minute(moment: datetime) -> str:

@@ -21,6 +21,7 @@ from sanso.report.record import difference_text
 from sanso.report.wireless import by_access_point, commands_text
 from sanso_plugins.common.hostvars import HostVariables
 from sanso_plugins.common.records import packed, packed_proof
+from sanso_plugins.common.rollout import Occasion, Rollout
 from sanso_plugins.common.targets import Targets
 from sanso_plugins.common.waves import Waves
 from sanso_plugins.common.windows import closed_records
@@ -44,6 +45,7 @@ class WirelessBatch:
         """What an earlier play of the run read at switches."""
         self.gate = AirGate(city, self._intended | self._switches.snapshots)
         self._targets = Targets(city, variables, options["timeout"])
+        self._occasion = Occasion.of("wireless", options, check=check)
 
     def prove(self) -> Verdict:
         """The proof over what the inventory intends, in every state of the city; nothing is contacted."""
@@ -63,15 +65,20 @@ class WirelessBatch:
         """Outcomes of controllers and access points in play, and the names of those that are not simply in sync."""
         sites = {host: site for host in hosts if (site := self._site(host))}
         records = {} if self.options.check or self.override else self._closed(sites)
-        play = [host for host in sites if host not in records]
-        jobs = [Job(self._targets.of(name), intent) for name, intent in self._wanted(play).items()]
-        outcomes = run_fleet(jobs, self.options, self.gate, self.workers)
-        separation = Separation(
-            self.gate.verdict(),
-            self._switches.read | self.gate.read,
-            hosts=frozenset(self.gate.read),
-            told=frozenset(self._switches.told),
-        )
+        places = {host: self._places(host) for host in sites if host not in records}
+        targets = {name: self._targets.of(name) for name in self._wanted(list(places))}
+        with Rollout(self._occasion, places, targets.values()) as rollout:
+            records |= rollout.locked
+            play = [host for host in sites if host not in records]
+            jobs = [Job(targets[name], intent) for name, intent in self._wanted(play).items()]
+            outcomes = run_fleet(rollout.prepared(jobs), self.options, self.gate, self.workers, rollout.observer)
+            separation = Separation(
+                self.gate.verdict(),
+                self._switches.read | self.gate.read,
+                hosts=frozenset(self.gate.read),
+                told=frozenset(self._switches.told),
+            )
+            rollout.end(outcomes, separation)
         crossings = separation.of_hosts()
         for outcome in outcomes:
             points = self._points(play, outcome.hostname)
@@ -86,7 +93,8 @@ class WirelessBatch:
         aside = [one for one in outcomes if one.hostname not in play]
         warnings = [said for one in aside if (said := self._left(one))]
         return {
-            "warnings": warnings,
+            **rollout.result,
+            "warnings": [*rollout.warnings, *warnings],
             "hosts": {host: packed(records[host]) for host in sites},
             "news": [host for host in sites if records[host]["status"] != "in_sync"],
             "check": self.options.check,
@@ -116,6 +124,14 @@ class WirelessBatch:
             return self.city.controllers[host].site
         point = self.city.access_points.get(host)
         return point.site if point is not None and point.controller else ""
+
+    def _places(self, host: str) -> set[str]:
+        """Sites at which something may change with a host: a controller is at those of all its access points."""
+        point = self.city.access_points.get(host)
+        if point is not None:
+            return {point.site, self.city.controllers[str(point.controller)].site}
+        points = (one.site for one in self.city.access_points.values() if one.controller == host)
+        return {self.city.controllers[host].site, *points}
 
     def _points(self, play: Iterable[str], controller: str) -> list[AccessPoint]:
         """Access points in play that a controller configures."""

@@ -49,6 +49,24 @@ options:
     description: Reason for working outside the maintenance window; empty keeps to it.
     type: str
     default: ""
+  journal:
+    description: Folder of the journal of rollouts; check mode only reads it.
+    type: path
+    default: journal
+  approver:
+    description: Who approved the change, for the journal.
+    type: str
+    default: ""
+  ticket:
+    description: Ticket of the change, for the journal.
+    type: str
+    default: ""
+  break_lock:
+    description: >-
+      Reason for taking the locks of sites from a run that holds them; empty leaves them alone. That run starts no
+      further device.
+    type: str
+    default: ""
   workers:
     description: How many devices are worked on at the same time.
     type: int
@@ -119,6 +137,14 @@ check:
 window_override:
   description: Reason given for working outside a maintenance window.
   returned: when the city has no error
+  type: str
+run:
+  description: Name of the run in the journal.
+  returned: outside check mode
+  type: str
+journal:
+  description: Hash of the journal's last line. Kept elsewhere, it shows later that nothing was cut off or made anew.
+  returned: outside check mode
   type: str
 proof:
   description:

@@ -81,7 +81,7 @@ class Journal:
         lines = [line for line in text.replace("\r", "").strip().split("\n") if not _VARYING.match(line)]
         data = ("\n".join(lines) + "\n").encode()
         digest = sha256(data).hexdigest()
-        file = self._configuration(digest)
+        file = self.place(digest)
         if not file.exists():
             _write(file, data)
         return digest
@@ -118,13 +118,18 @@ class Journal:
             JournalError: it is not there, or is not what it was.
         """
         if fault := self._kept(digest):
-            raise JournalError(f"{self._configuration(digest)}: {fault.what}")
-        return self._configuration(digest).read_text(encoding="utf-8")
+            raise JournalError(f"{self.place(digest)}: {fault.what}")
+        return self.place(digest).read_text(encoding="utf-8")
 
     @property
     def head(self) -> str:
         """Hash of the last line that was read or written."""
         return self._log.chain.head
+
+    @property
+    def fault(self) -> Fault | None:
+        """Where the chain of what was read is broken."""
+        return self._log.chain.fault
 
     def verify(self, anchor: str = "") -> tuple[Chain, Path, Fault | None]:
         """Follow the whole chain.
@@ -147,7 +152,7 @@ class Journal:
                 return chain, self.file, Fault(chain.lines, "cut", expected, chain.head)
         for digest in kept:
             if fault := self._kept(digest):
-                return chain, self._configuration(digest), fault
+                return chain, self.place(digest), fault
         return chain, self.file, None
 
     @property
@@ -170,13 +175,14 @@ class Journal:
     def _kept(self, digest: str) -> Fault | None:
         """What is wrong with a configuration that was kept."""
         try:
-            data = self._configuration(digest).read_bytes()
+            data = self.place(digest).read_bytes()
         except OSError:
             return Fault(1, "missing", digest, "-")
         found = sha256(data).hexdigest()
         return None if found == digest else Fault(1, "changed", digest, found)
 
-    def _configuration(self, digest: str) -> Path:
+    def place(self, digest: str) -> Path:
+        """File of a configuration."""
         return self.folder / "configurations" / digest
 
 

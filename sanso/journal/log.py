@@ -58,6 +58,7 @@ class Log:
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self.file))
             if self._sync:
                 os.fsync(file.fileno())
+            list(self._news(file))
 
     def entries(self) -> Iterator[Entry]:
         """Whole lines in their order, from the first; :attr:`chain` then tells whether they hold together."""
