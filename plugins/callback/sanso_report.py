@@ -48,7 +48,7 @@ author:
 """
 
 
-GATHERED = {"sanso_validate", "sanso_devices", "sanso_wireless"}
+GATHERED = {"sanso_validate", "sanso_devices", "sanso_wireless", "sanso_rollback"}
 """Actions whose results stand in the report."""
 
 
@@ -97,6 +97,8 @@ class CallbackModule(CallbackBase):
         self._run.findings = list(data["findings"])
         self._run.situation = data.get("situation", "")
         self._run.override = data.get("window_override", "") or self._run.override
+        self._run.name = data.get("run", self._run.name)
+        self._run.journal = data.get("journal", self._run.journal)
         if "proof" in data:
             self._run.add_proof(json.loads(data["proof"]))
         self._run.add(unpacked(entry) for entry in data.get("hosts", {}).values())
@@ -114,5 +116,7 @@ class CallbackModule(CallbackBase):
             self._display.display(self._run.situation)
         if self._run.proof:
             self._display.display("\n".join(proof_lines(self._run.proof, lang)))
+        if self._run.name:
+            self._display.display(text("journal.summary", lang, run=self._run.name, head=self._run.journal))
         files = write_reports(self._run, Path(self.get_option("folder")), datetime.now(UTC))
         self._display.display(text("summary.written", lang, files=", ".join(map(near, files))))

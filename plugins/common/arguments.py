@@ -9,15 +9,19 @@ CITY: dict[str, Any] = {"group": {"type": "str", "default": "network"}, **LANGUA
 """Whose variables make the city, and the language of what is said of it."""
 SITUATION: dict[str, Any] = {"situation": {"type": "dict", "default": {}}}
 """State of the city in place of the inventory's."""
-CHANGE: dict[str, Any] = {
+WORK: dict[str, Any] = {
     "timer": {"type": "int", "default": 5},
-    "removal_limit": {"type": "float", "default": 0.3},
-    "removal_floor": {"type": "int", "default": 3},
+    "timeout": {"type": "int", "default": 30},
     "window_override": {"type": "str", "default": ""},
     "journal": {"type": "path", "default": "journal"},
     "approver": {"type": "str", "default": ""},
     "ticket": {"type": "str", "default": ""},
     "break_lock": {"type": "str", "default": ""},
-    "timeout": {"type": "int", "default": 30},
 }
-"""How devices are changed, and what is written of it."""
+"""How devices are worked on, and what is written of it."""
+CHANGE: dict[str, Any] = {
+    **WORK,
+    "removal_limit": {"type": "float", "default": 0.3},
+    "removal_floor": {"type": "int", "default": 3},
+}
+"""How they are brought to the inventory."""

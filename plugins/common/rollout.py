@@ -93,8 +93,8 @@ class Rollout:
             self.journal.open()
             self._lock_sites()
             self._read()
-            secrets = (one for target in self._targets for one in _secrets(target))
-            recorder = Recorder(self.journal, RUN, self.journal.marks(secrets), self._may_start)
+            marks = self.journal.marks(secrets_of(self._targets))
+            recorder = Recorder(self.journal, RUN, marks, self._may_start)
             recorder.tell(self._begun())
         except (JournalError, OSError) as error:
             release(self._locks.values())
@@ -198,8 +198,9 @@ class Rollout:
         }
 
 
-def _secrets(target: Target) -> list[str]:
-    return [target.password, target.secret, *target.secrets.values()]
+def secrets_of(targets: Iterable[Target]) -> list[str]:
+    """Secrets that are known of devices."""
+    return [one for target in targets for one in (target.password, target.secret, *target.secrets.values())]
 
 
 def _now() -> str:

@@ -4,6 +4,7 @@ from sanso.journal.journal import Journal, JournalError
 from sanso.journal.locks import HeldError, Holder, Taken, holders, release, take
 from sanso.journal.marks import Marks
 from sanso.journal.recorder import Recorder
+from sanso.journal.restore import Restoration
 from sanso.journal.runs import Run, Work, pending_work, read_runs
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "JournalError",
     "Marks",
     "Recorder",
+    "Restoration",
     "Run",
     "Taken",
     "Work",

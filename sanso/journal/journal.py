@@ -78,13 +78,17 @@ class Journal:
         Raises:
             OSError: it cannot be written.
         """
-        lines = [line for line in text.replace("\r", "").strip().split("\n") if not _VARYING.match(line)]
-        data = ("\n".join(lines) + "\n").encode()
+        data = _stable(text)
         digest = sha256(data).hexdigest()
         file = self.place(digest)
         if not file.exists():
             _write(file, data)
         return digest
+
+    @staticmethod
+    def digest(text: str) -> str:
+        """The hash by which a configuration would be kept."""
+        return sha256(_stable(text)).hexdigest()
 
     def marks(self, known: Iterable[str] = ()) -> Marks:
         """What stands for secrets in this journal.
@@ -184,6 +188,12 @@ class Journal:
     def place(self, digest: str) -> Path:
         """File of a configuration."""
         return self.folder / "configurations" / digest
+
+
+def _stable(text: str) -> bytes:
+    """A configuration without what differs each time that it is read."""
+    lines = [line for line in text.replace("\r", "").strip().split("\n") if not _VARYING.match(line)]
+    return ("\n".join(lines) + "\n").encode()
 
 
 def _write(file: Path, data: bytes, *, sync: bool = True) -> None:

@@ -11,6 +11,8 @@ from sanso.devices.job import Options, Outcome, Status
 from sanso.messages import Finding, Language, text
 
 FINE = {Status.IN_SYNC, Status.CHANGED}
+ROLLBACK = frozenset({"BACK-01", "BACK-02"})
+"""Findings that say by themselves why a device is not put back."""
 
 
 def record(outcome: Outcome, options: Options, lang: Language, crossings: Sequence[Finding] = ()) -> dict[str, Any]:
@@ -49,6 +51,8 @@ def message(outcome: Outcome, options: Options, lang: Language) -> str:
     host = outcome.hostname
     if outcome.error is not None:
         return _failure(outcome.error, host, options, lang)
+    if outcome.findings and outcome.findings[0].rule in ROLLBACK:
+        return text("run.not_back", lang, host=host, why=outcome.findings[0].what(lang))
     if outcome.findings:
         return text("run.opens", lang, host=host, count=len(outcome.findings), first=outcome.findings[0].what(lang))
     if outcome.status is Status.REFUSED and outcome.removal is not None:
