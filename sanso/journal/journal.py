@@ -193,7 +193,7 @@ class Journal:
 def _stable(text: str) -> bytes:
     """A configuration without what differs each time that it is read."""
     lines = [line for line in text.replace("\r", "").strip().split("\n") if not _VARYING.match(line)]
-    return ("\n".join(lines) + "\n").encode()
+    return ("\n".join(lines).strip() + "\n").encode()
 
 
 def _write(file: Path, data: bytes, *, sync: bool = True) -> None:

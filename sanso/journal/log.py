@@ -47,10 +47,12 @@ class Log:
         """
         with self._lock, self._alone() as file:
             list(self._news(file))
-            block = b"\n" if self.half else b""
-            if torn := self.chain.torn + self.half + block:
-                entries = [torn_entry(torn), *entries]
-            before = self.chain.head
+            if self.half:
+                file.write(b"\n")
+                list(self._news(file))
+            if self.chain.torn:
+                entries = [torn_entry(self.chain.torn), *entries]
+            before, block = self.chain.head, b""
             for entry in entries:
                 line = sealed(entry, before)
                 before, block = line["hash"], block + canonical(line) + b"\n"
