@@ -39,7 +39,7 @@ class Batch:
         """Whether an earlier wave of the run has proved the intent."""
         self.gate = Gate(city, self._known(earlier or Known()))
         self._targets = Targets(city, variables, options["timeout"])
-        self._occasion = Occasion.of("switches", options, check=check)
+        self._occasion = Occasion.of("switches", options, check=check, window_override=self.override)
 
     def prove(self) -> Verdict:
         """The proof over what the inventory intends for the whole city; no device is contacted."""

@@ -43,7 +43,7 @@ class Rollback:
         self._diff = diff
         self._journal = Journal(Path(options["journal"]))
         self._targets = Targets(city, variables, options["timeout"])
-        self._occasion = Occasion.of("rollback", options, check=check, back=self._run)
+        self._occasion = Occasion.of("rollback", options, check=check, window_override=self._override, back=self._run)
         switches = intend_city(city)
         self._intents: Intents = {**switches, **intend_controllers(city)}
         self.gate = Gate(city, Known(intended_snapshots(switches)))

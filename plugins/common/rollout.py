@@ -55,7 +55,7 @@ class Occasion:
     @classmethod
     def of(cls, part: str, options: Mapping[str, Any], *, check: bool, **about: Any) -> Occasion:
         """From the options of a task."""
-        told = {name: options[name].strip() for name in ("approver", "ticket", "window_override")}
+        told = {name: options[name].strip() for name in ("approver", "ticket")}
         return cls(
             part, check, Path(options["journal"]), options["language"], options["break_lock"].strip(), told | about
         )

@@ -45,7 +45,7 @@ class WirelessBatch:
         """What an earlier play of the run read at switches."""
         self.gate = AirGate(city, self._intended | self._switches.snapshots)
         self._targets = Targets(city, variables, options["timeout"])
-        self._occasion = Occasion.of("wireless", options, check=check)
+        self._occasion = Occasion.of("wireless", options, check=check, window_override=self.override)
 
     def prove(self) -> Verdict:
         """The proof over what the inventory intends, in every state of the city; nothing is contacted."""

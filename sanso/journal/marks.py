@@ -28,12 +28,13 @@ class Marks:
         known = {one for one in secrets if len(one) >= SHORTEST and not one.isdigit()}
         words = sorted(map(_word, known), key=len, reverse=True)
         self._known = re.compile("|".join(words)) if words else None
+        self._lines: dict[str, str] = {}  # the devices of a city have most of their lines in common
 
     def line(self, line: str) -> str:
         """A line with marks."""
-        if self._known is not None:
-            line = self._known.sub(lambda found: self._mark(found[0]), line)
-        return without_secrets(line, self._mark)
+        if line not in self._lines:
+            self._lines[line] = self._marked(line)
+        return self._lines[line]
 
     def text(self, text: str) -> str:
         """Lines with marks."""
@@ -46,6 +47,11 @@ class Marks:
         if isinstance(value, dict):
             return {name: self.data(one) for name, one in value.items()}
         return [self.data(one) for one in value] if isinstance(value, list | tuple) else value
+
+    def _marked(self, line: str) -> str:
+        if self._known is not None:
+            line = self._known.sub(lambda found: self._mark(found[0]), line)
+        return without_secrets(line, self._mark)
 
     def _mark(self, secret: str) -> str:
         if MARK.fullmatch(secret):

@@ -13,13 +13,13 @@ from collections.abc import Callable
 HIDDEN = "*****"
 
 _NAMES = (
-    "auth|authenticator|cipher|community|credentials?|encryption|key|key-?string|md5|passphrase|passwd|password|pmk"
+    "(?<!web-)auth|authenticator|cipher|community|credentials?|encryption|key|key-?string|md5|passphrase|passwd|password|pmk"
     "|priv|psk|pwd|secret|sha|sha1|sha256|sha512|spi|token"
 )
 """How a word ends that a secret follows, at least after its last dash: ``wpa-psk``, ``authentication-key``."""
 _BEHIND = re.compile(
     rf"((?<![^\s-])(?:{_NAMES})(?!\s+chain\s)"  # a key chain has a name
-    r"|(?<=\S\s)(?<!dot1x\s)authentication"  # ip nhrp, standby, vrrp; as the first word it is 802.1X
+    r"|(?<=\S\s)(?<!dot1x\s)(?<!aaa\s)authentication"  # ip nhrp, standby, vrrp; as the first word it is 802.1X
     r"|^snmp-server\s+host\s+\S+)"
     r"\s+(\S.*)",
     re.IGNORECASE | re.DOTALL,
