@@ -14,6 +14,7 @@ from typing import Any
 from ansible.errors import AnsibleActionFail
 
 from sanso.devices import Job, Outcome, Target
+from sanso.devices.errors import Fault
 from sanso.devices.observer import NOBODY, Observer
 from sanso.journal import (
     HeldError,
@@ -83,6 +84,7 @@ class Rollout:
         self._runs: dict[str, Run] = {}
         self._pending: dict[str, tuple[Run, Work]] = {}
         self._ended: dict[str, Any] = {}
+        self._parent = os.getppid()
 
     def __enter__(self) -> Rollout:
         if self.occasion.check:
@@ -94,12 +96,11 @@ class Rollout:
             self._lock_sites()
             self._read()
             marks = self.journal.marks(secrets_of(self._targets))
-            recorder = Recorder(self.journal, RUN, marks, self._may_start)
+            recorder = Recorder(self.journal, RUN, marks, self._unfit)
             recorder.tell(self._begun())
         except (JournalError, OSError) as error:
             release(self._locks.values())
-            said = text("journal.unusable", self.occasion.language, where=str(error))
-            raise AnsibleActionFail(said) from error
+            raise self._unusable(error) from error
         self.observer = recorder
         return self
 
@@ -110,9 +111,13 @@ class Rollout:
             why = {"error": f"{kind.__name__}: {error}"} if kind else {}
             try:
                 self.observer.tell({"event": "ended", **self._ended, **why})
+            except OSError as unwritten:
+                error = error or unwritten
             finally:
                 release(self._locks.values())
                 self.journal.close()
+        if isinstance(error, OSError):
+            raise self._unusable(error) from error
 
     def prepared(self, jobs: Iterable[Job]) -> list[Job]:
         """The jobs, those first whose devices an earlier run left in the middle; people are told of them."""
@@ -144,6 +149,9 @@ class Rollout:
         told = {} if self.occasion.check else {"run": RUN, "journal": self.journal.head}
         return {**told, "warnings": self.warnings}
 
+    def _unusable(self, error: Exception) -> AnsibleActionFail:
+        return AnsibleActionFail(text("journal.unusable", self.occasion.language, where=str(error)))
+
     def _told(self, run: Run, hosts: list[str]) -> str:
         about = {"run": run.id, "operator": run.first.get("operator", "?"), "since": run.first["at"]}
         return text("journal.left", self.occasion.language, **about, hosts=some(hosts), count=len(hosts))
@@ -166,10 +174,12 @@ class Rollout:
                 said = text("journal.locked", lang, **{**about, "host": host})
                 self.locked[host] = refused(host, held.site, said)
 
-    def _may_start(self, host: str) -> bool:
-        """Whether nobody has broken a lock that the device needs; a controller is reached from many sites."""
-        sites = self._sites.get(host, self._locks)
-        return all(self._locks[site].held for site in sites if site in self._locks)
+    def _unfit(self, host: str) -> Fault | None:
+        """Why no device may be started on: a worker outlives an ansible-playbook that is killed; locks are broken."""
+        if os.getppid() != self._parent:
+            return "orphan"
+        sites = self._sites.get(host, self._locks)  # a controller is reached from many
+        return None if all(self._locks[site].held for site in sites if site in self._locks) else "lock"
 
     def _read(self, busy: Collection[str] = ()) -> None:
         """Find what earlier runs left in the middle; what another run works on now is not left."""

@@ -65,10 +65,11 @@ class Outcome:
     error: DeviceError | None = None
 
 
-def run_job(job: Job, options: Options, gate: Admission | None = None) -> Outcome:
+def run_job(job: Job, options: Options, gate: Admission | None = None, observer: Observer = NOBODY) -> Outcome:
     """Do all the work on one device; without a gate only the device itself is looked at."""
-    outcome = look(job, options, gate)
-    return outcome if options.check else change(job, outcome, options, gate)
+    outcome = look(job, options, gate, observer)
+    observer.planned([outcome])
+    return outcome if options.check else change(job, outcome, options, gate, observer)
 
 
 def look(job: Job, options: Options, gate: Admission | None, observer: Observer = NOBODY) -> Outcome:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from sanso.devices.errors import DeviceError
+from sanso.devices.errors import DeviceError, Fault
 from sanso.devices.job import Outcome
 from sanso.devices.observer import Stage
 from sanso.journal.journal import Journal
@@ -26,18 +26,18 @@ class Recorder:
         journal: where to.
         run: name of the run.
         marks: what stands for secrets.
-        may_start: whether a device at a site may still be started on.
+        unfit: why a device may not be started on any more; None where it may.
     """
 
     def __init__(
-        self, journal: Journal, run: str, marks: Marks, may_start: Callable[[str], bool] = lambda _: True
+        self, journal: Journal, run: str, marks: Marks, unfit: Callable[[str], Fault | None] = lambda _: None
     ) -> None:
         self.journal = journal
         self.run = run
         self.trouble = ""
         """Why something could not be written that no device could be turned back for."""
         self._marks = marks
-        self._may_start = may_start
+        self._unfit = unfit
         self._read: dict[str, dict[str, str]] = {}
 
     def tell(self, *entries: Mapping[str, Any]) -> None:
@@ -74,10 +74,10 @@ class Recorder:
         """Tell of a stage.
 
         Raises:
-            DeviceError: it cannot be written, or the site is not ours any more; not raised for :data:`FINAL` ones.
+            DeviceError: it cannot be written, or the device may not be started on; not raised for :data:`FINAL` ones.
         """
-        if stage is Stage.ARMING and not self._may_start(host):
-            raise DeviceError("lock", host)
+        if stage is Stage.ARMING and (why := self._unfit(host)):
+            raise DeviceError(why, host)
         about = {"mark": mark} if mark else {}
         if stage is not Stage.CLEARED:  # what was read then stands with what was found
             about |= self._read.pop(host, {})

@@ -76,9 +76,7 @@ def test_a_device_that_holds_what_it_held_is_in_sync_and_another_is_not(
 
 
 @pytest.mark.parametrize("host", SWITCHES[:2])
-def test_what_was_taken_away_comes_back(
-    tmp_path: Path, intents: dict[str, Intent], host: str
-) -> None:
+def test_what_was_taken_away_comes_back(tmp_path: Path, intents: dict[str, Intent], host: str) -> None:
     intent = intents[host]
     old, platform = intent.facts, load_platform(intent.facts.platform)
     name = next(name for name, port in old.ports.items() if port.mode == "access")

@@ -143,10 +143,11 @@ def test_a_run_that_is_killed_is_told_and_finished_by_the_next(city: RunningCity
     command = [sys.executable, "-m", "ansible", "playbook", "-i", city.inventory, "--limit", HOST, "site.yml"]
     env = {**os.environ, "SANSO_JOURNAL": str(city.journal), "SANSO_REPORT_DIR": str(city.folder / "killed")}
     with subprocess.Popen(
-        command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     ) as process:
         wait_for_a_stage(city)
-        os.killpg(process.pid, signal.SIGKILL)
+        for pid in (process.pid, runs(city)[0].first["pid"]):  # and its worker, which works on a device
+            os.kill(pid, signal.SIGKILL)
     (killed,) = runs(city)
     stage = killed.works[HOST].stage
     assert not killed.finished
