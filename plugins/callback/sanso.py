@@ -27,20 +27,22 @@ author:
 """
 
 META = frozenset(C._ACTION_META)
+OF_DEVICES = frozenset(
+    {"findings", "language", "report", "hosts", "proof", "separation", "situation", "change", "run", "journal"}
+)
 AS_TEXT = {
     "sanso_validate": {"findings", "language", "report", "situation"},
     "sanso_prove": {"findings", "language", "report"},
     "sanso_windows": {"findings", "language", "report", "situation"},
     "sanso_ask": {"doubts", "language", "paths"},
-    "sanso_devices": {"findings", "language", "report", "hosts", "proof", "separation", "situation", "change"},
-    "sanso_wireless": {"findings", "language", "report", "hosts", "proof", "separation", "situation", "change"},
+    **dict.fromkeys(("sanso_devices", "sanso_wireless", "sanso_rollback"), OF_DEVICES),
     "sanso_result": {"commands", "status", "report"},
     "sanso_endpoint_license": {"hosts", "news", "language", "proof", "table", "report"},
 }
 """What of a result is printed as text, or stands in the report."""
 TOLD = {"sanso_prove", "sanso_ask", "sanso_windows"}
 """Say what they found, and not only that they did."""
-BATCHES = {"sanso_devices", "sanso_wireless", "sanso_endpoint_license"}
+BATCHES = {"sanso_devices", "sanso_wireless", "sanso_rollback", "sanso_endpoint_license"}
 """Work on all hosts in one task, and name those that get one of their own."""
 
 

@@ -49,7 +49,7 @@ author:
 """
 
 
-GATHERED = {"sanso_validate", "sanso_devices", "sanso_wireless", "sanso_windows"}
+GATHERED = {"sanso_validate", "sanso_devices", "sanso_wireless", "sanso_rollback", "sanso_windows"}
 """Actions whose results stand in the report."""
 
 
@@ -98,6 +98,8 @@ class CallbackModule(CallbackBase):
         self._run.findings = list(data["findings"])
         self._run.situation = data.get("situation", "")
         self._run.add_override(data.get("window_override", {}))
+        self._run.name = data.get("run", self._run.name)
+        self._run.journal = data.get("journal", self._run.journal)
         if "proof" in data:
             self._run.add_proof(json.loads(data["proof"]))
         self._run.add(unpacked(entry) for entry in data.get("hosts", {}).values())
@@ -117,5 +119,7 @@ class CallbackModule(CallbackBase):
             self._display.display(override_text(self._run.override, lang))
         if self._run.proof:
             self._display.display("\n".join(proof_lines(self._run.proof, lang)))
+        if self._run.name:
+            self._display.display(text("journal.summary", lang, run=self._run.name, head=self._run.journal))
         files = write_reports(self._run, Path(self.get_option("folder")), datetime.now(UTC))
         self._display.display(text("summary.written", lang, files=", ".join(map(near, files))))

@@ -14,11 +14,19 @@ OVERRIDE: dict[str, Any] = {
     "override_by": {"type": "str", "default": ""},
 }
 """Why hosts are worked on outside their maintenance windows, and who says so."""
-CHANGE: dict[str, Any] = {
+WORK: dict[str, Any] = {
     "timer": {"type": "int", "default": 5},
+    "timeout": {"type": "int", "default": 30},
+    **OVERRIDE,
+    "journal": {"type": "path", "default": "journal"},
+    "approver": {"type": "str", "default": ""},
+    "ticket": {"type": "str", "default": ""},
+    "break_lock": {"type": "str", "default": ""},
+}
+"""How devices are worked on, and what is written of it."""
+CHANGE: dict[str, Any] = {
+    **WORK,
     "removal_limit": {"type": "float", "default": 0.3},
     "removal_floor": {"type": "int", "default": 3},
-    **OVERRIDE,
-    "timeout": {"type": "int", "default": 30},
 }
-"""How devices are changed."""
+"""How they are brought to the inventory."""

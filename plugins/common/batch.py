@@ -14,6 +14,7 @@ from sanso.render import intend_city, intended_snapshots
 from sanso.report import Separation, change_text, record
 from sanso_plugins.common.hostvars import HostVariables
 from sanso_plugins.common.records import packed, packed_proof
+from sanso_plugins.common.rollout import Occasion, Rollout
 from sanso_plugins.common.targets import Targets
 from sanso_plugins.common.waves import Waves
 from sanso_plugins.common.windows import Windows, refused_record
@@ -39,6 +40,7 @@ class Batch:
         """Whether an earlier wave of the run has proved the intent."""
         self.gate = Gate(city, self._known(earlier or Known()))
         self._targets = Targets(city, variables, options["timeout"])
+        self._given = options
 
     def prove(self) -> Verdict:
         """The proof over what the inventory intends for the whole city; no device is contacted."""
@@ -54,11 +56,20 @@ class Batch:
         """Outcomes of the hosts as plain data, and the names of those that are not simply in sync."""
         refusals = self.windows.refusals({host: sites_of_host(self.city, host) for host in hosts})
         records = {host: refused_record(host, refusal) for host, refusal in refusals.items()}
-        jobs = [Job(self._targets.of(host), self.intents[host]) for host in hosts if host not in records]
-        outcomes = run_fleet(jobs, self.options, self.gate, self.workers)
-        separation = Separation(
-            self.gate.verdict(), self.gate.read, self.gate.transition, frozenset(hosts), frozenset(self.gate.told)
+        targets = {host: self._targets.of(host) for host in hosts if host not in records}
+        occasion = Occasion.of(
+            "switches", self._given, check=self.options.check, window_override=self.windows.override
         )
+        with Rollout(
+            occasion, {host: sites_of_host(self.city, host) for host in targets}, targets.values()
+        ) as rollout:
+            records |= rollout.locked
+            jobs = [Job(targets[host], self.intents[host]) for host in targets if host not in records]
+            outcomes = run_fleet(rollout.prepared(jobs), self.options, self.gate, self.workers, rollout.observer)
+            separation = Separation(
+                self.gate.verdict(), self.gate.read, self.gate.transition, frozenset(hosts), frozenset(self.gate.told)
+            )
+            rollout.end(outcomes, separation)
         crossings = separation.of_hosts()
         if self.city.controllers or not self.gate.read >= self.city.devices.keys():
             self._waves.keep(self.gate.handed(separation.faults()))
@@ -70,6 +81,7 @@ class Batch:
             "news": news,
             "check": self.options.check,
             "window_override": self.windows.override,
+            **rollout.result,
             "separation": "\n".join(separation.lines(self.language)),
             "change": change_text(self.gate.difference(), self.language) if self.diff else "",
             "proof": packed_proof(separation, self.language),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -25,9 +25,8 @@ from sanso.report.licences import difference_lines, message, table, write_licenc
 from sanso.report.licences.progress import Progress
 from sanso_plugins.common.hostvars import near
 from sanso_plugins.common.records import packed
+from sanso_plugins.common.run import RUN
 
-RUN = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{os.getpid()}"
-"""Name of this ansible-playbook: made in the parent of all workers, and so the same in every wave."""
 STATUSES: Mapping[str, str] = {"pending": "drift", "not_reached": "unreachable", "on_loan": "in_sync"}
 """What Ansible's side calls the status of a terminal, where the names differ."""
 _FEW_WAYS = 12

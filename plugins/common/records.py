@@ -16,6 +16,20 @@ from sanso.report import Separation
 DETAILS = ("differences", "commands", "error", "findings")
 
 
+def refused(host: str, site: str, message: str) -> dict[str, Any]:
+    """A record, as :func:`sanso.report.record` makes them, of a host that is let be."""
+    return {
+        "host": host,
+        "site": site,
+        "status": "refused",
+        "message": message,
+        "findings": [],
+        "differences": [],
+        "commands": [],
+        "error": None,
+    }
+
+
 def packed(record: Mapping[str, Any]) -> dict[str, Any]:
     """A record with its details as JSON."""
     plain = {name: value for name, value in record.items() if name not in DETAILS}

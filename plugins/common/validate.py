@@ -102,6 +102,13 @@ def valid_city(
     return verdict.city, verdict
 
 
+def told(verdict: Verdict, found: Mapping[str, Any]) -> dict[str, Any]:
+    """Result of a task: what is said of the city, and what was found and done."""
+    warnings = [*verdict.result.get("warnings", ()), *found.get("warnings", ())]
+    whole = {"changed": False, **verdict.result, **found, "warnings": warnings}
+    return whole if warnings else {name: value for name, value in whole.items() if name != "warnings"}
+
+
 def hosts_in_play(city: City, task_vars: Mapping[str, Any]) -> list[str]:
     """Devices of the city that the run, its limit and its current wave have in play."""
     return [str(host) for host in task_vars["ansible_play_batch"] if host in city.devices]

@@ -12,6 +12,7 @@ from sanso.city import City
 from sanso.city.windows import is_open, sites_of_host
 from sanso.messages import Language, text
 from sanso.report.windows import closed_text
+from sanso_plugins.common.records import refused
 
 
 class Refusal(NamedTuple):
@@ -77,13 +78,4 @@ def _sites_of_groups(city: City, variables: Mapping[str, Any]) -> tuple[str, ...
 
 def refused_record(host: str, refusal: Refusal) -> dict[str, Any]:
     """A record, as :func:`sanso.report.record` makes them, of a host that may not be worked on now."""
-    return {
-        "host": host,
-        "site": refusal.site,
-        "status": "refused",
-        "message": refusal.message,
-        "findings": [],
-        "differences": [],
-        "commands": [],
-        "error": None,
-    }
+    return refused(host, refusal.site, refusal.message)

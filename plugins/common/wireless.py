@@ -22,6 +22,7 @@ from sanso.report.record import difference_text
 from sanso.report.wireless import by_access_point, commands_text
 from sanso_plugins.common.hostvars import HostVariables
 from sanso_plugins.common.records import packed, packed_proof
+from sanso_plugins.common.rollout import Occasion, Rollout
 from sanso_plugins.common.targets import Targets
 from sanso_plugins.common.waves import Waves
 from sanso_plugins.common.windows import Windows, refused_record
@@ -45,6 +46,7 @@ class WirelessBatch:
         """What an earlier play of the run read at switches."""
         self.gate = AirGate(city, self._intended | self._switches.snapshots)
         self._targets = Targets(city, variables, options["timeout"])
+        self._given = options
 
     def prove(self) -> Verdict:
         """The proof over what the inventory intends, in every state of the city; nothing is contacted."""
@@ -63,17 +65,26 @@ class WirelessBatch:
     def run(self, hosts: Iterable[str]) -> dict[str, Any]:
         """Outcomes of controllers and access points in play, and the names of those that are not simply in sync."""
         ours = [host for host in hosts if self._is_ours(host)]
-        refusals = self.windows.refusals({host: sites_of_host(self.city, host) for host in ours})
+        sites = {host: sites_of_host(self.city, host) for host in ours}
+        refusals = self.windows.refusals(sites)
         records = {host: refused_record(host, refusal) for host, refusal in refusals.items()}
-        play = [host for host in ours if host not in records]
-        jobs = [Job(self._targets.of(name), intent) for name, intent in self._wanted(play).items()]
-        outcomes = run_fleet(jobs, self.options, self.gate, self.workers)
-        separation = Separation(
-            self.gate.verdict(),
-            self._switches.read | self.gate.read,
-            hosts=frozenset(self.gate.read),
-            told=frozenset(self._switches.told),
+        places = {host: sites[host] for host in ours if host not in records}
+        targets = {name: self._targets.of(name) for name in self._wanted(list(places))}
+        occasion = Occasion.of(
+            "wireless", self._given, check=self.options.check, window_override=self.windows.override
         )
+        with Rollout(occasion, places, targets.values()) as rollout:
+            records |= rollout.locked
+            play = [host for host in ours if host not in records]
+            jobs = [Job(targets[name], intent) for name, intent in self._wanted(play).items()]
+            outcomes = run_fleet(rollout.prepared(jobs), self.options, self.gate, self.workers, rollout.observer)
+            separation = Separation(
+                self.gate.verdict(),
+                self._switches.read | self.gate.read,
+                hosts=frozenset(self.gate.read),
+                told=frozenset(self._switches.told),
+            )
+            rollout.end(outcomes, separation)
         crossings = separation.of_hosts()
         for outcome in outcomes:
             points = self._points(play, outcome.hostname)
@@ -88,7 +99,8 @@ class WirelessBatch:
         aside = [one for one in outcomes if one.hostname not in play]
         warnings = [said for one in aside if (said := self._left(one))]
         return {
-            "warnings": warnings,
+            **rollout.result,
+            "warnings": [*rollout.warnings, *warnings],
             "hosts": {host: packed(records[host]) for host in ours},
             "news": [host for host in ours if records[host]["status"] != "in_sync"],
             "check": self.options.check,

@@ -62,6 +62,7 @@ class AirGate:
         Each by itself: what two of them put on the air meets only in VLANs, and those are proved as a whole.
         """
         refused: dict[str, list[Finding]] = {}
+        self._courses = {}
         for host, lines in commands.items():
             course = AirCourse(host, self.city.platforms[host], self._texts[host], tuple(lines))
             if found := [*step_findings(course)] or self._worse(host, course):
@@ -69,6 +70,11 @@ class AirGate:
             else:
                 self._courses[host] = course
         return refused
+
+    def end(self) -> list[Finding]:
+        """What is found of the network when every change is made that was planned last and not refused."""
+        after = {host: course.after for host, course in self._courses.items()}
+        return self._proved({**self.known, **after}).findings
 
     def admit(self, host: str, text: str) -> None:
         """Let a change pass that left nothing on the air but what was planned.

@@ -9,6 +9,7 @@ from typing import TypeVar
 from sanso.devices.admission import Admission
 from sanso.devices.errors import DeviceError
 from sanso.devices.job import Job, Options, Outcome, Status, change, look
+from sanso.devices.observer import NOBODY, Observer
 from sanso.devices.open import open_session
 from sanso.devices.session import Session
 from sanso.devices.target import Target
@@ -16,7 +17,9 @@ from sanso.devices.target import Target
 T = TypeVar("T")
 
 
-def run_fleet(jobs: Iterable[Job], options: Options, gate: Admission, workers: int = 64) -> list[Outcome]:
+def run_fleet(
+    jobs: Iterable[Job], options: Options, gate: Admission, workers: int = 64, observer: Observer = NOBODY
+) -> list[Outcome]:
     """Look at every device, and outside check mode, once all were looked at, change those that differ and may be.
 
     Outcomes come in the order of the jobs, one each, whatever happens to any of them.
@@ -25,14 +28,15 @@ def run_fleet(jobs: Iterable[Job], options: Options, gate: Admission, workers: i
     if not todo:
         return []
     with ThreadPoolExecutor(max_workers=min(workers, len(todo))) as pool:
-        seen = list(pool.map(lambda job: look(job, options, gate), todo))
+        seen = list(pool.map(lambda job: look(job, options, gate, observer), todo))
         refused = gate.plan({one.hostname: one.commands for one in seen if one.status is Status.DRIFT})
         for one in seen:
             if one.hostname in refused:
                 one.status, one.findings = Status.REFUSED, refused[one.hostname]
+        observer.planned(seen)
         if options.check:
             return seen
-        return list(pool.map(lambda job, outcome: change(job, outcome, options, gate), todo, seen))
+        return list(pool.map(lambda job, outcome: change(job, outcome, options, gate, observer), todo, seen))
 
 
 def read_fleet(targets: Iterable[Target], workers: int = 64) -> dict[str, str | DeviceError]:

@@ -107,6 +107,11 @@ class Gate:
         self._courses = courses
         return refused
 
+    def end(self) -> list[Finding]:
+        """What is found of the network when every change is made that was planned last and not refused."""
+        after = {host: course.after for host, course in self._courses.items()}
+        return prove_topology(Topology({**self.known, **after}, self.city), self.policy).findings
+
     def difference(self) -> Difference | None:
         """What the change opens and closes that was planned and not refused; None where there is none."""
         if not self._courses:

@@ -15,6 +15,8 @@ from sanso.messages.catalogue import say
 PLAIN = {"order": "bare", "doubt": "told", "lacks": "told"}
 """Attributes of which nothing is expected that could be named, and the form of what is said of them."""
 FINE = {Status.IN_SYNC, Status.CHANGED}
+ROLLBACK = frozenset({"BACK-01", "BACK-02"})
+"""Findings that say by themselves why a device is not put back."""
 
 
 def record(outcome: Outcome, options: Options, lang: Language, crossings: Sequence[Finding] = ()) -> dict[str, Any]:
@@ -53,6 +55,8 @@ def message(outcome: Outcome, options: Options, lang: Language) -> str:
     host = outcome.hostname
     if outcome.error is not None:
         return _failure(outcome.error, host, options, lang)
+    if outcome.findings and outcome.findings[0].rule in ROLLBACK:
+        return text("run.not_back", lang, host=host, why=outcome.findings[0].what(lang))
     if outcome.findings:
         return text("run.opens", lang, host=host, count=len(outcome.findings), first=outcome.findings[0].what(lang))
     if outcome.status is Status.REFUSED and outcome.removal is not None:

@@ -29,6 +29,10 @@ class Run:
     """What reminds of the city's state, where it is not the usual one."""
     error: str = ""
     """Why the run broke off, where it did."""
+    name: str = ""
+    """What the journal calls it; empty where it keeps none."""
+    journal: str = ""
+    """Hash of the journal's last line, to verify it by later."""
     proof: dict[str, Any] = field(default_factory=dict)
     """What the proof says of the devices as the run left them, by :class:`sanso.report.Separation`."""
 
@@ -74,6 +78,8 @@ class Run:
             "mode": "check" if self.check else "apply",
             "started": self.started.isoformat(timespec="seconds"),
             "finished": finished.isoformat(timespec="seconds"),
+            "run": self.name,
+            "journal": self.journal,
             "window_override": self.override,
             "situation": self.situation,
             "error": self.error,
