@@ -35,7 +35,7 @@ class ActionModule(ActionBase):
         city, verdict = valid_city(variables, options["language"], situation=options["situation"] or None)
         proof = AirGate(city, intended_snapshots(intend_city(city))).verdict()
         if not proof.holds:
-            raise refuse_proof(proof.findings, options["language"], "verbose", findings=verdict.plain)
+            raise refuse_proof(proof.findings, options["language"], "verbose", **verdict.told)
         points = {host: one for host, one in intended(city).items() if host in task_vars["ansible_play_batch"]}
         closed = closed_records(city, {host: one["site"] for host, one in points.items()}, options["language"])
         return {

@@ -8,7 +8,7 @@ from typing import Any
 
 from sanso.city import City
 from sanso.city.windows import is_open, next_opening, site_zone
-from sanso.messages import Language, text
+from sanso.messages import LANGUAGES, Language, text
 
 
 def closed_records(city: City, sites: Mapping[str, str], lang: Language) -> dict[str, dict[str, Any]]:
@@ -20,8 +20,9 @@ def closed_records(city: City, sites: Mapping[str, str], lang: Language) -> dict
         lang: language of the texts.
     """
     now = datetime.now(UTC)
-    closed = {site: _text(city, site, now, lang) for site in set(sites.values()) if not _open(city, site, now)}
-    return {host: _record(host, site, f"{host}: {closed[site]}") for host, site in sites.items() if site in closed}
+    closed = {site for site in set(sites.values()) if not _open(city, site, now)}
+    said = {site: {one: _text(city, site, now, one) for one in LANGUAGES} for site in closed}
+    return {host: _record(host, site, said[site], lang) for host, site in sites.items() if site in closed}
 
 
 def _open(city: City, site: str, now: datetime) -> bool:
@@ -38,13 +39,14 @@ def _text(city: City, site_id: str, now: datetime, lang: Language) -> str:
     return text("window.closed", lang, site=name, now=local, opens=_minute(opening))
 
 
-def _record(host: str, site: str, message: str) -> dict[str, Any]:
+def _record(host: str, site: str, why: Mapping[Language, str], lang: Language) -> dict[str, Any]:
+    said = {one: {"message": f"{host}: {words}", "findings": []} for one, words in why.items()}
     return {
         "host": host,
         "site": site,
         "status": "refused",
-        "message": message,
-        "findings": [],
+        **said[lang],
+        "said": said,
         "differences": [],
         "commands": [],
         "error": None,
