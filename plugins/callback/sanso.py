@@ -28,11 +28,31 @@ author:
 
 META = frozenset(C._ACTION_META)
 AS_TEXT = {
-    "sanso_validate": {"findings", "language", "report", "situation"},
-    "sanso_prove": {"findings", "language", "report"},
+    "sanso_validate": {"said", "findings", "language", "report", "situation"},
+    "sanso_prove": {"said", "findings", "language", "report"},
     "sanso_ask": {"doubts", "language", "paths"},
-    "sanso_devices": {"findings", "language", "report", "hosts", "proof", "separation", "situation", "change"},
-    "sanso_wireless": {"findings", "language", "report", "hosts", "proof", "separation", "situation", "change"},
+    "sanso_devices": {
+        "said",
+        "findings",
+        "language",
+        "report",
+        "hosts",
+        "proof",
+        "separation",
+        "situation",
+        "change",
+    },
+    "sanso_wireless": {
+        "said",
+        "findings",
+        "language",
+        "report",
+        "hosts",
+        "proof",
+        "separation",
+        "situation",
+        "change",
+    },
     "sanso_result": {"commands", "status", "report"},
     "sanso_endpoint_license": {"hosts", "news", "language", "proof", "table", "report"},
 }
