@@ -27,32 +27,14 @@ author:
 """
 
 META = frozenset(C._ACTION_META)
+OF_CITY = {"findings", "language", "report", "said", "situation"}
+OF_DEVICES = {*OF_CITY, "hosts", "proof", "separation", "change"}
 AS_TEXT = {
-    "sanso_validate": {"said", "findings", "language", "report", "situation"},
-    "sanso_prove": {"said", "findings", "language", "report"},
+    "sanso_validate": OF_CITY,
+    "sanso_prove": OF_CITY,
     "sanso_ask": {"doubts", "language", "paths"},
-    "sanso_devices": {
-        "said",
-        "findings",
-        "language",
-        "report",
-        "hosts",
-        "proof",
-        "separation",
-        "situation",
-        "change",
-    },
-    "sanso_wireless": {
-        "said",
-        "findings",
-        "language",
-        "report",
-        "hosts",
-        "proof",
-        "separation",
-        "situation",
-        "change",
-    },
+    "sanso_devices": OF_DEVICES,
+    "sanso_wireless": OF_DEVICES,
     "sanso_result": {"commands", "status", "report"},
     "sanso_endpoint_license": {"hosts", "news", "language", "proof", "table", "report"},
 }
