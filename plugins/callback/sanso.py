@@ -31,6 +31,7 @@ OF_CITY = {"findings", "language", "report", "said", "situation"}
 OF_DEVICES = {*OF_CITY, "hosts", "proof", "separation", "change"}
 AS_TEXT = {
     "sanso_validate": OF_CITY,
+    "sanso_parameter_sheet": OF_CITY,
     "sanso_prove": OF_CITY,
     "sanso_ask": {"doubts", "language", "paths"},
     "sanso_devices": OF_DEVICES,
