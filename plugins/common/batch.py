@@ -13,6 +13,7 @@ from sanso.render import intend_city, intended_snapshots
 from sanso.report import Separation, change_text, record
 from sanso_plugins.common.hostvars import HostVariables
 from sanso_plugins.common.records import packed, packed_proof
+from sanso_plugins.common.screen import watching
 from sanso_plugins.common.targets import Targets
 from sanso_plugins.common.waves import Waves
 from sanso_plugins.common.windows import closed_records
@@ -54,7 +55,7 @@ class Batch:
         sites = {host: self.city.devices[host].site for host in hosts}
         records = {} if self.options.check or self.override else closed_records(self.city, sites, self.language)
         jobs = [Job(self._targets.of(host), self.intents[host]) for host in hosts if host not in records]
-        outcomes = run_fleet(jobs, self.options, self.gate, self.workers)
+        outcomes = run_fleet(jobs, self.options, self.gate, self.workers, watching(self.city, self.language))
         separation = Separation(
             self.gate.verdict(), self.gate.read, self.gate.transition, frozenset(hosts), frozenset(self.gate.told)
         )

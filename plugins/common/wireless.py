@@ -21,6 +21,7 @@ from sanso.report.record import difference_text
 from sanso.report.wireless import by_access_point, commands_text
 from sanso_plugins.common.hostvars import HostVariables
 from sanso_plugins.common.records import packed, packed_proof
+from sanso_plugins.common.screen import watching
 from sanso_plugins.common.targets import Targets
 from sanso_plugins.common.waves import Waves
 from sanso_plugins.common.windows import closed_records
@@ -65,7 +66,7 @@ class WirelessBatch:
         records = {} if self.options.check or self.override else self._closed(sites)
         play = [host for host in sites if host not in records]
         jobs = [Job(self._targets.of(name), intent) for name, intent in self._wanted(play).items()]
-        outcomes = run_fleet(jobs, self.options, self.gate, self.workers)
+        outcomes = run_fleet(jobs, self.options, self.gate, self.workers, watching(self.city, self.language))
         separation = Separation(
             self.gate.verdict(),
             self._switches.read | self.gate.read,
