@@ -44,4 +44,5 @@ class ActionModule(ActionBase):
         if not batch.proved and not (proof := batch.prove()).holds:
             told = packed_proof(Separation(proof, ()), options["language"], batch.gate.frame(), city)
             raise refuse_proof(proof.findings, options["language"], "report", **verdict.told, proof=told)
-        return {"changed": False, **verdict.result, **batch.run(hosts_in_play(city, task_vars))}
+        last = task_vars["ansible_play_hosts"][-1] in task_vars["ansible_play_batch"]
+        return {"changed": False, **verdict.result, **batch.run(hosts_in_play(city, task_vars), last=last)}

@@ -50,8 +50,13 @@ class Batch:
         known = intended_snapshots(unread) | earlier.snapshots
         return replace(earlier, snapshots={host: known[host] for host in self.intents})
 
-    def run(self, hosts: list[str]) -> dict[str, Any]:
-        """Outcomes of the hosts as plain data, and the names of those that are not simply in sync."""
+    def run(self, hosts: list[str], *, last: bool) -> dict[str, Any]:
+        """Outcomes of the hosts as plain data, and the names of those that are not simply in sync.
+
+        Args:
+            hosts: in play; those of one wave, where a run works in waves.
+            last: whether no other wave follows.
+        """
         sites = {host: self.city.devices[host].site for host in hosts}
         records = {} if self.options.check or self.override else closed_records(self.city, sites, self.language)
         jobs = [Job(self._targets.of(host), self.intents[host]) for host in hosts if host not in records]
@@ -72,5 +77,5 @@ class Batch:
             "window_override": self.override,
             "separation": "\n".join(separation.lines(self.language)),
             "change": change_text(self.gate.difference(), self.language) if self.diff else "",
-            "proof": packed_proof(separation, self.language, self.gate.frame(), self.city),
+            "proof": packed_proof(separation, self.language, self.gate.frame() if last else None, self.city),
         }
