@@ -27,13 +27,10 @@ author:
 """
 
 META = frozenset(C._ACTION_META)
-OF_DEVICES = frozenset(
-    {"findings", "language", "report", "hosts", "proof", "separation", "situation", "change", "run", "journal"}
-)
+OF_CITY = frozenset({"findings", "language", "report", "said", "situation"})
+OF_DEVICES = OF_CITY | {"hosts", "proof", "separation", "change", "run", "journal"}
 AS_TEXT = {
-    "sanso_validate": {"findings", "language", "report", "situation"},
-    "sanso_prove": {"findings", "language", "report"},
-    "sanso_windows": {"findings", "language", "report", "situation"},
+    **dict.fromkeys(("sanso_validate", "sanso_parameter_sheet", "sanso_prove", "sanso_windows"), OF_CITY),
     "sanso_ask": {"doubts", "language", "paths"},
     **dict.fromkeys(("sanso_devices", "sanso_wireless", "sanso_rollback"), OF_DEVICES),
     "sanso_result": {"commands", "status", "report"},
@@ -103,11 +100,15 @@ class CallbackModule(Default):
             self._display.display(f"ok: [{host}]", color=C.COLOR_OK)
 
     def v2_playbook_on_stats(self, stats: Any) -> None:
+        self.count_quiet(stats)
+        super().v2_playbook_on_stats(stats)
+
+    def count_quiet(self, stats: Any) -> None:
+        """Count hosts that got no result of their own."""
         for host, changed in self._quiet.items():
             stats.increment("ok", host)
             if changed:
                 stats.increment("changed", host)
-        super().v2_playbook_on_stats(stats)
 
     def _dump_results(self, result: Mapping[str, Any], *args: Any, **kwargs: Any) -> str:
         hidden = AS_TEXT.get(self._action, set()) if not self._display.verbosity else set()

@@ -15,6 +15,7 @@ from sanso.report import Separation, change_text, record
 from sanso_plugins.common.hostvars import HostVariables
 from sanso_plugins.common.records import packed, packed_proof
 from sanso_plugins.common.rollout import Occasion, Rollout
+from sanso_plugins.common.screen import watching
 from sanso_plugins.common.targets import Targets
 from sanso_plugins.common.waves import Waves
 from sanso_plugins.common.windows import Windows, refused_record
@@ -52,20 +53,23 @@ class Batch:
         known = intended_snapshots(unread) | earlier.snapshots
         return replace(earlier, snapshots={host: known[host] for host in self.intents})
 
-    def run(self, hosts: list[str]) -> dict[str, Any]:
-        """Outcomes of the hosts as plain data, and the names of those that are not simply in sync."""
-        refusals = self.windows.refusals({host: sites_of_host(self.city, host) for host in hosts})
-        records = {host: refused_record(host, refusal) for host, refusal in refusals.items()}
+    def run(self, hosts: list[str], *, last: bool) -> dict[str, Any]:
+        """Outcomes of the hosts as plain data, and the names of those that are not simply in sync.
+
+        Args:
+            hosts: in play; those of one wave, where a run works in waves.
+            last: whether no other wave follows.
+        """
+        sites = {host: sites_of_host(self.city, host) for host in hosts}
+        records = {host: refused_record(host, why) for host, why in self.windows.refusals(sites).items()}
         targets = {host: self._targets.of(host) for host in hosts if host not in records}
-        occasion = Occasion.of(
-            "switches", self._given, check=self.options.check, window_override=self.windows.override
-        )
-        with Rollout(
-            occasion, {host: sites_of_host(self.city, host) for host in targets}, targets.values()
-        ) as rollout:
+        told = {"window_override": self.windows.override}
+        occasion = Occasion.of("switches", self._given, check=self.options.check, **told)
+        with Rollout(occasion, {host: sites[host] for host in targets}, targets.values()) as rollout:
             records |= rollout.locked
             jobs = [Job(targets[host], self.intents[host]) for host in targets if host not in records]
-            outcomes = run_fleet(rollout.prepared(jobs), self.options, self.gate, self.workers, rollout.observer)
+            todo, watch = rollout.prepared(jobs), watching(self.city, self.language)
+            outcomes = run_fleet(todo, self.options, self.gate, self.workers, rollout.observer, watch)
             separation = Separation(
                 self.gate.verdict(), self.gate.read, self.gate.transition, frozenset(hosts), frozenset(self.gate.told)
             )
@@ -84,5 +88,5 @@ class Batch:
             **rollout.result,
             "separation": "\n".join(separation.lines(self.language)),
             "change": change_text(self.gate.difference(), self.language) if self.diff else "",
-            "proof": packed_proof(separation, self.language),
+            "proof": packed_proof(separation, self.language, self.gate.frame() if last else None, self.city),
         }

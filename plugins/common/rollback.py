@@ -16,12 +16,14 @@ from sanso.devices.rollback import RollbackGate
 from sanso.journal import Journal, JournalError, Restoration, read_runs
 from sanso.messages import Language, text
 from sanso.platforms import ParseError
+from sanso.proof.frame import Frame
 from sanso.render import Intent, WirelessIntent, intend_city, intend_controllers, intended_snapshots
 from sanso.report import Separation, change_text, record
 from sanso.rules.words import some
 from sanso_plugins.common.hostvars import HostVariables
 from sanso_plugins.common.records import packed, packed_proof, refused
 from sanso_plugins.common.rollout import Occasion, Rollout, secrets_of
+from sanso_plugins.common.screen import watching
 from sanso_plugins.common.targets import Targets
 from sanso_plugins.common.windows import Windows, refused_record
 
@@ -61,16 +63,16 @@ class Rollback:
         if not targets:
             about = {"run": self._run, "hosts": some(list(restoration.works)) or "-"}
             raise AnsibleActionFail(text("journal.nothing", self.language, **about))
-        refusals = self._windows.refusals({host: sites_of_host(self.city, host) for host in targets})
-        records = {host: refused_record(host, refusal) for host, refusal in refusals.items()}
+        sites = {host: sites_of_host(self.city, host) for host in targets}
+        records = {host: refused_record(host, why) for host, why in self._windows.refusals(sites).items()}
         jobs = self._jobs(restoration, {host: one for host, one in targets.items() if host not in records}, records)
-        sites = {host: sites_of_host(self.city, host) for host in targets if host not in records}
+        sites = {host: sites[host] for host in targets if host not in records}
         told = {"window_override": self._windows.override, "back": self._run}
         occasion = Occasion.of("rollback", self._given, check=self.options.check, **told)
         with Rollout(occasion, sites, targets.values()) as rollout:
             records |= rollout.locked
             todo = rollout.prepared(job for job in jobs if job.target.hostname not in records)
-            outcomes, separation = self._work(todo, restoration, rollout)
+            outcomes, separation, frame = self._work(todo, restoration, rollout)
             rollout.end(outcomes, separation)
         crossings = separation.of_hosts()
         for one in outcomes:
@@ -83,7 +85,7 @@ class Rollback:
             "window_override": self._windows.override,
             "separation": "\n".join(separation.lines(self.language)),
             "change": change_text(self.gate.difference(), self.language) if self._diff else "",
-            "proof": packed_proof(separation, self.language),
+            "proof": packed_proof(separation, self.language, frame, self.city),
         }
 
     def _restoration(self, targets: Mapping[str, Target]) -> Restoration:
@@ -107,15 +109,19 @@ class Rollback:
                 records[host] = refused(host, self._intents[host].site, said)
         return jobs
 
-    def _work(self, jobs: list[Job], restoration: Restoration, rollout: Rollout) -> tuple[list[Outcome], Separation]:
+    def _work(
+        self, jobs: list[Job], restoration: Restoration, rollout: Rollout
+    ) -> tuple[list[Outcome], Separation, Frame]:
         """Switches first, then the controllers, beside what the switches then hold."""
 
         def fleet(gate: Gate | AirGate, jobs: list[Job]) -> list[Outcome]:
             back = RollbackGate(gate, self._run, lambda host, held: self._over or restoration.as_left(host, held))
-            return run_fleet(jobs, self.options, back, self._workers, rollout.observer)
+            return run_fleet(
+                jobs, self.options, back, self._workers, rollout.observer, watching(self.city, self.language)
+            )
 
         outcomes = fleet(self.gate, [job for job in jobs if isinstance(job.intent, Intent)])
         air = AirGate(self.city, self.gate.known)
         outcomes += fleet(air, [job for job in jobs if isinstance(job.intent, WirelessIntent)])
         read = self.gate.read | air.read
-        return outcomes, Separation(air.verdict(), read, self.gate.transition, frozenset(read))
+        return outcomes, Separation(air.verdict(), read, self.gate.transition, frozenset(read)), air.frame()

@@ -23,6 +23,7 @@ from sanso.report.wireless import by_access_point, commands_text
 from sanso_plugins.common.hostvars import HostVariables
 from sanso_plugins.common.records import packed, packed_proof
 from sanso_plugins.common.rollout import Occasion, Rollout
+from sanso_plugins.common.screen import watching
 from sanso_plugins.common.targets import Targets
 from sanso_plugins.common.waves import Waves
 from sanso_plugins.common.windows import Windows, refused_record
@@ -66,18 +67,17 @@ class WirelessBatch:
         """Outcomes of controllers and access points in play, and the names of those that are not simply in sync."""
         ours = [host for host in hosts if self._is_ours(host)]
         sites = {host: sites_of_host(self.city, host) for host in ours}
-        refusals = self.windows.refusals(sites)
-        records = {host: refused_record(host, refusal) for host, refusal in refusals.items()}
+        records = {host: refused_record(host, why) for host, why in self.windows.refusals(sites).items()}
         places = {host: sites[host] for host in ours if host not in records}
         targets = {name: self._targets.of(name) for name in self._wanted(list(places))}
-        occasion = Occasion.of(
-            "wireless", self._given, check=self.options.check, window_override=self.windows.override
-        )
+        told = {"window_override": self.windows.override}
+        occasion = Occasion.of("wireless", self._given, check=self.options.check, **told)
         with Rollout(occasion, places, targets.values()) as rollout:
             records |= rollout.locked
             play = [host for host in ours if host not in records]
             jobs = [Job(targets[name], intent) for name, intent in self._wanted(play).items()]
-            outcomes = run_fleet(rollout.prepared(jobs), self.options, self.gate, self.workers, rollout.observer)
+            todo, watch = rollout.prepared(jobs), watching(self.city, self.language)
+            outcomes = run_fleet(todo, self.options, self.gate, self.workers, rollout.observer, watch)
             separation = Separation(
                 self.gate.verdict(),
                 self._switches.read | self.gate.read,
@@ -107,7 +107,7 @@ class WirelessBatch:
             "window_override": self.windows.override,
             "separation": "\n".join(separation.lines(self.language)),
             "change": commands_text(aside, self.language) if self.diff else "",
-            "proof": packed_proof(separation, self.language),
+            "proof": packed_proof(separation, self.language, self.gate.frame(), self.city),
         }
 
     def _left(self, outcome: Outcome) -> str:

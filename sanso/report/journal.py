@@ -69,8 +69,9 @@ def _batch(begun: dict[str, object], lang: Language) -> Iterator[str]:
 
     yield f"  {_minute(str(begun['at']))} {begun['part']}"
     yield from (f"    {said(name)}" for name in ("operator", "why", "played"))
-    if begun.get("window_override"):
-        yield f"    {said('override', **dict(begun['window_override']))}"
+    override = begun.get("window_override")
+    if override and isinstance(override, dict):
+        yield f"    {said('override', reason=override['reason'], by=override['by'])}"
     if begun.get("back"):
         yield f"    {said('back', run=begun['back'])}"
     for kind in ("crashed", "broken"):
