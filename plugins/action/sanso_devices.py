@@ -42,6 +42,6 @@ class ActionModule(ActionBase):
         city, verdict = valid_city(variables, options["language"])
         batch = Batch(city, variables, options, check=self._task.check_mode, diff=self._task.diff)
         if not batch.proved and not (proof := batch.prove()).holds:
-            said = packed_proof(Separation(proof, ()), options["language"])
-            raise refuse_proof(proof.findings, options["language"], "report", findings=verdict.plain, proof=said)
+            proved = packed_proof(Separation(proof, ()), options["language"], batch.gate.frame(), city)
+            raise refuse_proof(proof.findings, options["language"], "report", **verdict.said, proof=proved)
         return told(verdict, batch.run(hosts_in_play(city, task_vars)))

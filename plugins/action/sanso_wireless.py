@@ -42,7 +42,7 @@ class ActionModule(ActionBase):
         batch = WirelessBatch(city, variables, options, check=self._task.check_mode, diff=self._task.diff)
         proof = batch.prove()
         if not proof.holds:
-            raise refuse_proof(proof.findings, options["language"], "report", findings=verdict.plain)
+            raise refuse_proof(proof.findings, options["language"], "report", **verdict.said)
         if options["folder"]:
             batch.write_states(Path(options["folder"]) / "states")
         hosts = [str(host) for host in task_vars["ansible_play_batch"]]

@@ -84,5 +84,5 @@ class Batch:
             **rollout.result,
             "separation": "\n".join(separation.lines(self.language)),
             "change": change_text(self.gate.difference(), self.language) if self.diff else "",
-            "proof": packed_proof(separation, self.language),
+            "proof": packed_proof(separation, self.language, self.gate.frame(), self.city),
         }

@@ -107,7 +107,7 @@ class WirelessBatch:
             "window_override": self.windows.override,
             "separation": "\n".join(separation.lines(self.language)),
             "change": commands_text(aside, self.language) if self.diff else "",
-            "proof": packed_proof(separation, self.language),
+            "proof": packed_proof(separation, self.language, self.gate.frame(), self.city),
         }
 
     def _left(self, outcome: Outcome) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from hashlib import sha256
 from ipaddress import IPv4Network, IPv6Network
 
 from pydantic import Field, PrivateAttr
@@ -103,6 +104,11 @@ class City(Element):
         other = self.model_copy(update={"situation": self.situation.model_copy(update={"state": state})})
         other.__dict__.pop("on_air", None)
         return other
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of all that the inventory says of the city."""
+        return sha256(self.model_dump_json().encode()).hexdigest()
 
     @cached_property
     def on_air(self) -> dict[str, Wlan]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
+from hashlib import sha256
 
 from sanso.change import Assessment, Difference, Removal, assess
 from sanso.devices.admission import Admission
@@ -63,6 +64,8 @@ class Outcome:
     findings: list[Finding] = field(default_factory=list)
     """What the change would open on its way: why it was refused."""
     error: DeviceError | None = None
+    read: str = ""
+    """SHA-256 of the configuration as it was read first; empty where it was not."""
 
 
 def run_job(job: Job, options: Options, gate: Admission | None = None, observer: Observer = NOBODY) -> Outcome:
@@ -85,6 +88,7 @@ def look(job: Job, options: Options, gate: Admission | None, observer: Observer 
                 session.adopt(job.pending)
                 session.cancel()
             text = session.read()
+        outcome.read = sha256(text.encode()).hexdigest()
         observer.read(job.target.hostname, text)
         if gate is not None:
             gate.note(job.target.hostname, text)

@@ -9,7 +9,7 @@ from sanso.change import Difference
 from sanso.change.compare import Said
 from sanso.devices.errors import DeviceError
 from sanso.devices.job import Options, Outcome, Status
-from sanso.messages import Finding, Language, text
+from sanso.messages import LANGUAGES, Finding, Language, text
 from sanso.messages.catalogue import say
 
 PLAIN = {"order": "bare", "doubt": "told", "lacks": "told"}
@@ -22,6 +22,8 @@ ROLLBACK = frozenset({"BACK-01", "BACK-02"})
 def record(outcome: Outcome, options: Options, lang: Language, crossings: Sequence[Finding] = ()) -> dict[str, Any]:
     """Plain data of an outcome: for Ansible's results and for the reports; it holds no secret.
 
+    What is said in words stands under ``said`` in every language, since pages are written in each.
+
     Args:
         outcome: what became of the device.
         options: with what the run worked.
@@ -31,6 +33,22 @@ def record(outcome: Outcome, options: Options, lang: Language, crossings: Sequen
     status = outcome.status
     if crossings and status in FINE:
         status = Status.DRIFT if options.check else Status.FAILED
+    said = {one: _said(outcome, options, one, crossings) for one in LANGUAGES}
+    return {
+        "host": outcome.hostname,
+        "site": outcome.site,
+        "status": str(status),
+        **said[lang],
+        "said": said,
+        "differences": [difference_record(difference, lang) for difference in outcome.differences],
+        "commands": outcome.commands,
+        "error": _error(outcome.error) if outcome.error else None,
+        "read": outcome.read,
+    }
+
+
+def _said(outcome: Outcome, options: Options, lang: Language, crossings: Sequence[Finding]) -> dict[str, Any]:
+    """What is said of an outcome in words; differences are put into words where they are shown."""
     said = message(outcome, options, lang)
     if crossings:
         if outcome.status is Status.IN_SYNC:
@@ -38,16 +56,8 @@ def record(outcome: Outcome, options: Options, lang: Language, crossings: Sequen
         first = crossings[0]
         said += text("separation.host", lang, rule=first.rule, first=first.what(lang), count=len(crossings))
     refused = outcome.error.findings if outcome.error is not None else outcome.findings
-    return {
-        "host": outcome.hostname,
-        "site": outcome.site,
-        "status": str(status),
-        "message": said,
-        "findings": [{**one.as_dict(lang), "text": "\n".join(one.lines(lang))} for one in (*refused, *crossings)],
-        "differences": [difference_record(difference, lang) for difference in outcome.differences],
-        "commands": outcome.commands,
-        "error": _error(outcome.error) if outcome.error else None,
-    }
+    found = [{**one.as_dict(lang), "text": "\n".join(one.lines(lang))} for one in (*refused, *crossings)]
+    return {"message": said, "findings": found}
 
 
 def message(outcome: Outcome, options: Options, lang: Language) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -35,6 +35,13 @@ class Run:
     """Hash of the journal's last line, to verify it by later."""
     proof: dict[str, Any] = field(default_factory=dict)
     """What the proof says of the devices as the run left them, by :class:`sanso.report.Separation`."""
+    approver: str = ""
+    ticket: str = ""
+    """Who approved the work and by what, where somebody said so."""
+    city: dict[str, Any] = field(default_factory=dict)
+    """Its ``name`` and those of its ``sites``, its ``timezone``, and a ``digest`` of all that the inventory says."""
+    said: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """Language → what is said of the city in it: ``findings``, ``situation`` and ``city``."""
 
     def add(self, records: Iterable[dict[str, Any]]) -> None:
         """Take in the records of a batch of hosts; a later one of the same host replaces the earlier."""
@@ -58,6 +65,11 @@ class Run:
         """Sites in the order in which they came."""
         return list(dict.fromkeys(record["site"] for record in self.records.values()))
 
+    @property
+    def shown_statuses(self) -> list[str]:
+        """Statuses that any host has, the best first."""
+        return [status for status in STATUSES if self.statuses()[status]]
+
     def statuses(self, site: str | None = None) -> Counter[str]:
         """Hosts by status, of one site or of all."""
         return Counter(r["status"] for r in self.records.values() if site in (None, r["site"]))
@@ -71,6 +83,15 @@ class Run:
                     counts.update(difference["layers"] or ["other"])
         return counts
 
+    def in_language(self, lang: Language) -> Run:
+        """The same run with its words in a language, as far as it was given them."""
+        return replace(
+            self,
+            **self.said.get(lang, {}),
+            records={host: _spoken(record, lang) for host, record in self.records.items()},
+            proof=_spoken(self.proof, lang),
+        )
+
     def as_dict(self, finished: datetime) -> dict[str, Any]:
         """The report as plain data."""
         return {
@@ -81,6 +102,8 @@ class Run:
             "run": self.name,
             "journal": self.journal,
             "window_override": self.override,
+            "approver": self.approver,
+            "ticket": self.ticket,
             "situation": self.situation,
             "error": self.error,
             "summary": {
@@ -91,18 +114,36 @@ class Run:
                 },
             },
             "findings": self.findings,
-            "proof": self.proof,
-            "hosts": list(self.records.values()),
+            "inventory": self.city.get("digest", ""),
+            "proof": _plain(self.proof),
+            "hosts": [_plain(record) for record in self.records.values()],
         }
 
 
+def _spoken(entry: dict[str, Any], lang: Language) -> dict[str, Any]:
+    """An entry with its words in a language."""
+    return {**entry, **entry.get("said", {}).get(lang, {})}
+
+
+def _plain(entry: dict[str, Any]) -> dict[str, Any]:
+    """An entry in the language of the run alone."""
+    return {name: value for name, value in entry.items() if name != "said"}
+
+
 def summary(run: Run, lang: Language) -> list[str]:
-    """The table at the end of a run: a line per site, hosts by status, differences by layer."""
-    statuses = [status for status in STATUSES if run.statuses()[status]]
+    """The table at the end of a run, as lines."""
+    divider = 2 + len(run.shown_statuses)
+    rows = [row if divider == len(row) else [*row[:divider], "|", *row[divider:]] for row in summary_rows(run, lang)]
+    title = text("summary.title_check" if run.check else "summary.title_apply", lang)
+    return [title, *lined_up(rows)]
+
+
+def summary_rows(run: Run, lang: Language) -> list[list[str]]:
+    """Head, a row for each site and the sum: devices, hosts by status, then differences by layer."""
+    statuses = run.shown_statuses
     layers = sorted(run.layers(), key=lambda layer: (layer == "other", layer))
-    divider = ["|"] if layers else []
     head = [text("summary.site", lang), text("summary.devices", lang)]
-    head += [text(f"summary.{status}", lang) for status in statuses] + divider
+    head += [text(f"summary.{status}", lang) for status in statuses]
     head += [layer if layer != "other" else text("summary.other", lang) for layer in layers]
     rows = [head]
     for site in [*run.sites, None]:
@@ -113,12 +154,10 @@ def summary(run: Run, lang: Language) -> list[str]:
                 name,
                 str(counts.total()),
                 *(str(counts[s]) for s in statuses),
-                *divider,
                 *(str(touched[layer]) for layer in layers),
             ]
         )
-    title = text("summary.title_check" if run.check else "summary.title_apply", lang)
-    return [title, *lined_up(rows)]
+    return rows
 
 
 def lined_up(rows: list[list[str]]) -> list[str]:

@@ -50,7 +50,7 @@ def test_the_page_is_whole_and_takes_no_markup_from_terminals(
 def test_sites_where_nobody_is_needed_come_last(records: list[dict[str, Any]], tmp_path: Path) -> None:
     well = [{**one, "site": "a_site_that_is_well"} for one in records if one["host"] == "fine"]
     _, file = write_licences([*well, *records], tmp_path, "run", "en")
-    assert re.findall(r'<section id="(.*?)">', file.read_text(encoding="utf-8"))[-1] == "a_site_that_is_well"
+    assert re.findall(r'<section id="site-(.*?)">', file.read_text(encoding="utf-8"))[-1] == "a_site_that_is_well"
 
 
 def test_an_empty_run_is_a_table_as_well(tmp_path: Path) -> None:
