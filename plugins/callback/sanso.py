@@ -27,15 +27,12 @@ author:
 """
 
 META = frozenset(C._ACTION_META)
-OF_DEVICES = frozenset(
-    {"findings", "language", "report", "hosts", "proof", "separation", "situation", "change", "run", "journal"}
-)
+OF_CITY = frozenset({"findings", "language", "report", "said", "situation"})
+OF_DEVICES = OF_CITY | {"hosts", "proof", "separation", "change", "run", "journal"}
 AS_TEXT = {
-    "sanso_validate": {"findings", "language", "report", "situation"},
-    "sanso_prove": {"findings", "language", "report"},
-    "sanso_windows": {"findings", "language", "report", "situation"},
-    "sanso_ask": {"doubts", "language", "paths"},
+    **dict.fromkeys(("sanso_validate", "sanso_prove", "sanso_windows"), OF_CITY),
     **dict.fromkeys(("sanso_devices", "sanso_wireless", "sanso_rollback"), OF_DEVICES),
+    "sanso_ask": {"doubts", "language", "paths"},
     "sanso_result": {"commands", "status", "report"},
     "sanso_endpoint_license": {"hosts", "news", "language", "proof", "table", "report"},
 }

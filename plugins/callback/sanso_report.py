@@ -18,10 +18,12 @@ from sanso_plugins.common.records import unpacked
 DOCUMENTATION = r"""
 name: sanso_report
 type: aggregate
-short_description: Summary per site and layer, JSON and JUnit XML
+short_description: Summary per site and layer, JSON, JUnit XML and pages for people
 description:
   - Gathers what M(sanso_validate) and M(sanso_devices) found and did. At the end of the run prints a table per site
-    and layer, and writes C(report.json) and C(junit.xml).
+    and layer, and writes C(report.json), C(junit.xml), C(report.en.html) and C(report.ja.html).
+  - The extra variables C(sanso_approver) and C(sanso_ticket) say who approved the work and by what; they stand in all
+    of these.
   - Writes also when hosts failed or were unreachable; it holds no secret.
 options:
   folder:
@@ -79,6 +81,12 @@ class CallbackModule(CallbackBase):
         self._validated = False
         self._language: str | None = None
 
+    def v2_playbook_on_play_start(self, play: Any) -> None:
+        given = play.get_variable_manager().extra_vars
+        self._run.approver, self._run.ticket = (
+            str(given.get(f"sanso_{name}", "")) for name in ("approver", "ticket")
+        )
+
     def v2_runner_on_ok(self, result: Any) -> None:
         self._gather(result)
 
@@ -95,8 +103,7 @@ class CallbackModule(CallbackBase):
             return
         self._validated = True
         self._language = data.get("language", self._language)
-        self._run.findings = list(data["findings"])
-        self._run.situation = data.get("situation", "")
+        self._run.hear(json.loads(data["said"]), language(self._language))
         self._run.add_override(data.get("window_override", {}))
         self._run.name = data.get("run", self._run.name)
         self._run.journal = data.get("journal", self._run.journal)

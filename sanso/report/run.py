@@ -43,6 +43,11 @@ class Run:
     said: dict[str, dict[str, Any]] = field(default_factory=dict)
     """Language → what is said of the city in it: ``findings``, ``situation`` and ``city``."""
 
+    def hear(self, said: dict[str, dict[str, Any]], lang: Language) -> None:
+        """Take in what is said of the city in every language; the run's own is one of them."""
+        self.said = said
+        self.findings, self.situation, self.city = (said[lang][name] for name in ("findings", "situation", "city"))
+
     def add(self, records: Iterable[dict[str, Any]]) -> None:
         """Take in the records of a batch of hosts; a later one of the same host replaces the earlier."""
         self.records.update({record["host"]: record for record in records})
