@@ -83,9 +83,8 @@ class CallbackModule(CallbackBase):
 
     def v2_playbook_on_play_start(self, play: Any) -> None:
         given = play.get_variable_manager().extra_vars
-        self._run.approver, self._run.ticket = (
-            str(given.get(f"sanso_{name}", "")) for name in ("approver", "ticket")
-        )
+        self._run.approver = str(given.get("sanso_approver", ""))
+        self._run.ticket = str(given.get("sanso_ticket", ""))
 
     def v2_runner_on_ok(self, result: Any) -> None:
         self._gather(result)

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from sanso.messages import Language, text
 
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
-"""Controls of a terminal, and characters that turn the direction of what follows (Unicode UAX #9) or have no width."""
+"""Controls of a terminal, and characters that turn the direction of text (Unicode UAX #9) or have no width."""
 
 
 def render(template: str, lang: Language, script: str = "", **data: Any) -> str:

@@ -1,7 +1,7 @@
 """What an auditor asks for: which rules were checked, by which source, and what exactly was read.
 
-What stands here is what one run knows of itself. A journal that is chained by hashes proves more, and where there is one,
-its entries of the run belong into ``Evidence``, beside ``read``.
+What stands here is what one run knows of itself. A journal that is chained by hashes proves more: where there is one,
+what it holds of the run belongs into ``Evidence``, beside ``read``.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ class Checked:
     title: str
     source: str
     verified: str
-    """Whether a person has compared it with its source: ``yes``, ``no``, or ``none`` where it is the project's own."""
+    """Whether a person has compared it with its source: ``yes``, ``no``, or ``none`` where there is none."""
     found: int
 
 

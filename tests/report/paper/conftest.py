@@ -90,8 +90,11 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Browser:
     return run
 
 
-PROBE = """<script>document.title = JSON.stringify({wide: document.documentElement.scrollWidth - document.documentElement.clientWidth,
-scripts: document.scripts.length, broken: document.title === "broken"})</script></body>"""
+PROBE = """<script>
+const root = document.documentElement;
+document.title = JSON.stringify({wide: root.scrollWidth - root.clientWidth, scripts: document.scripts.length,
+  broken: document.title === "broken"});
+</script></body>"""
 
 
 @pytest.fixture

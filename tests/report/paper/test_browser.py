@@ -25,9 +25,8 @@ Look = Callable[[str, int], dict[str, Any]]
 @pytest.mark.parametrize("width", [1280, 703])
 def test_nothing_is_wider_than_the_window_or_the_sheet(run: Run, looked: Look, lang: Language, width: int) -> None:
     """703 px are the 186 mm between the margins of A4."""
-    assert looked(page(run, END, lang), width) == {"wide": 0, "scripts": 1, "broken": False}, (
-        "one script is the probe"
-    )
+    found = looked(page(run, END, lang), width)
+    assert found == {"wide": 0, "scripts": 1, "broken": False}, "one script is the probe"
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -97,9 +97,8 @@ def test_a_run_that_broke_off_is_a_page_as_well() -> None:
 
 
 def test_a_clean_run_says_so_and_one_with_crossings_does_not(run: Run) -> None:
-    clean = replace(
-        run, records={h: one for h, one in run.records.items() if one["status"] in {"in_sync", "changed"}}
-    )
+    good = {host: one for host, one in run.records.items() if one["status"] in {"in_sync", "changed"}}
+    clean = replace(run, records=good)
     assert text("page.verdict.clean", "en") in page(clean, END, "en")
     crossed = replace(clean, proof={**clean.proof, "crossings": 1})
     assert text("page.verdict.open", "en") in page(crossed, END, "en")
