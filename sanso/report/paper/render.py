@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from base64 import b64encode
 from functools import cache, partial
 from hashlib import sha256
@@ -13,9 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from sanso.messages import Language, text
-
-_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
-"""Controls of a terminal, and characters that turn the direction of text (Unicode UAX #9) or have no width."""
+from sanso.report.visible import visible
 
 
 def render(template: str, lang: Language, script: str = "", **data: Any) -> str:
@@ -66,9 +63,9 @@ def _say(lang: Language, key: str, **args: Any) -> str:
 
 
 def _visible(value: Any) -> Any:
-    """A value as it is shown: what a device says may not move the cursor or turn the text around."""
+    """A value as it is shown; markup of a template is as it is."""
     if isinstance(value, str) and not isinstance(value, Markup):
-        return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", value)
+        return visible(value)
     return value
 
 
