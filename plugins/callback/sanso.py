@@ -31,6 +31,7 @@ OF_CITY = frozenset({"findings", "language", "report", "said", "situation"})
 OF_DEVICES = OF_CITY | {"hosts", "proof", "separation", "change", "run", "journal"}
 AS_TEXT = {
     **dict.fromkeys(("sanso_validate", "sanso_prove", "sanso_windows"), OF_CITY),
+    "sanso_parameter_sheet": OF_CITY,
     **dict.fromkeys(("sanso_devices", "sanso_wireless", "sanso_rollback"), OF_DEVICES),
     "sanso_ask": {"doubts", "language", "paths"},
     "sanso_result": {"commands", "status", "report"},

@@ -51,6 +51,10 @@ class Names:
         """VLAN id of a segment."""
         return self.city.segments[segment].vlan if segment is not None else None
 
+    def vlans(self, segments: Iterable[str]) -> str:
+        """VLAN ids of segments in one line."""
+        return ", ".join(map(str, sorted(self.city.segments[name].vlan for name in segments)))
+
     def layer(self, segment: str) -> str:
         """The layer of a segment."""
         return layer(self.city.segments[segment].layer)

@@ -40,7 +40,7 @@ def _ports(city: City, names: Names) -> Sheet:
             at = carried(city, device, profile)
             to = (profile.to, profile.to_port) if isinstance(profile, TrunkPort | UplinkPort) else (None, None)
             said = [host, port, word("profile", profile.profile), names.segment(at.untagged)]
-            vlans = [_untagged(city, profile, at.untagged), names.segments(at.tagged)]
+            vlans = [_untagged(city, profile, at.untagged), names.vlans(at.tagged)]
             rows.append([*said, *vlans, *to, port_description(profile)])
     return Sheet("ports", columns, rows)
 
@@ -71,7 +71,7 @@ def _links(city: City, names: Names) -> Sheet:
 
 def _trunk(city: City, device: Device, profile: PortProfile, names: Names) -> list[Value]:
     at = carried(city, device, profile)
-    return [_untagged(city, profile, at.untagged), names.segments(at.tagged)]
+    return [_untagged(city, profile, at.untagged), names.vlans(at.tagged)]
 
 
 def _access_lists(facts: dict[str, Facts]) -> Sheet:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from io import BytesIO
+from math import ceil
 from unicodedata import east_asian_width
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -18,8 +19,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 from sanso.report.parameters.sheet import Sheet, Value
 from sanso.report.visible import visible
 
-NARROW, WIDE = 6, 42
-"""Widths of columns in characters; what is longer goes on below."""
+NARROW, WIDE = 8, 36
+"""Widths of columns in digits of 11 points, as workbooks count; what is longer goes on below."""
+SMALLER = 1.15
+"""So many characters of 9 points are as wide as one of those, on the safe side."""
+LINE = 12.5
+"""Height of a line of text, in points."""
+SHEET = 230
+"""Characters that are printed side by side on a sheet of paper, at two thirds of their size."""
 _SIGNS = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for the start of a formula."""
 _LINE = Side(style="thin", color="FF9AA3AF")
@@ -56,23 +63,23 @@ def _style(name: str, number_format: str, *, bold: bool = False, fill: PatternFi
         font=Font(name="Yu Gothic", size=9, bold=bold),
         fill=fill or PatternFill(),
         border=_BORDER,
-        alignment=Alignment(vertical="top", wrap_text=True),
+        alignment=Alignment(horizontal="left", vertical="top", wrap_text=True),
         number_format=number_format,
     )
 
 
 def _fill(page: Worksheet, sheet: Sheet) -> None:
-    for column, words in enumerate(sheet.head, start=1):
-        _write(page, 1, column, words, "head")
-    for line, row in enumerate(sheet.rows, start=2):
+    rows: list[list[Value]] = [list(sheet.head), *sheet.rows]
+    widths = [_width(row[column] for row in rows) for column in range(len(sheet.columns))]
+    for line, row in enumerate(rows, start=1):
         for column, value in enumerate(row, start=1):
-            _write(page, line, column, value, _style_of(value))
-    for column in range(1, len(sheet.columns) + 1):
-        cells = [sheet.head[column - 1], *(row[column - 1] for row in sheet.rows)]
-        page.column_dimensions[get_column_letter(column)].width = _width(cells)
+            _write(page, line, column, value, "head" if line == 1 else _style_of(value))
+        page.row_dimensions[line].height = LINE * max(map(_lines, row, widths)) + 3
+    for column, width in enumerate(widths, start=1):
+        page.column_dimensions[get_column_letter(column)].width = width
     page.freeze_panes = "B2"
     page.auto_filter.ref = page.dimensions
-    _print(page, sheet)
+    _print(page, sheet, pages=ceil(sum(widths) / SHEET))
 
 
 def _write(page: Worksheet, line: int, column: int, value: Value, style: str) -> None:
@@ -91,26 +98,35 @@ def _style_of(value: Value) -> str:
     return "number" if isinstance(value, int) else "day" if isinstance(value, date) else "text"
 
 
-def _width(values: Iterable[Value]) -> float:
-    longest = max(_columns(line) for value in values for line in str(value or "").split("\n"))
-    return min(max(longest + 2, NARROW), WIDE)
+def _width(values: Iterable[Value]) -> int:
+    longest = max(_columns(line) for value in values for line in _text(value).split("\n"))
+    return min(max(ceil(longest / SMALLER) + 2, NARROW), WIDE)
+
+
+def _lines(value: Value, width: int) -> int:
+    """Lines that a value takes in a column; spreadsheets do not grow rows by themselves when they open a file."""
+    return sum(max(1, ceil(_columns(line) / ((width - 1) * SMALLER))) for line in _text(value).split("\n"))
+
+
+def _text(value: Value) -> str:
+    return "" if value is None else str(value)
 
 
 def _columns(words: str) -> int:
     return sum(2 if east_asian_width(character) in "WFA" else 1 for character in words)
 
 
-def _print(page: Worksheet, sheet: Sheet) -> None:
-    """A4 across, as wide as the sheet, the heading on each, and which sheet it is."""
+def _print(page: Worksheet, sheet: Sheet, pages: int) -> None:
+    """A4 across, so many side by side; the heading and the first column on each, and which sheet it is."""
     page.page_setup.orientation = "landscape"
     page.page_setup.paperSize = Worksheet.PAPERSIZE_A4
-    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = pages, 0
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    page.print_title_rows = "1:1"
+    page.print_title_rows, page.print_title_cols = "1:1", "A:A"
     page.oddHeader.left.text = sheet.title  # type: ignore[union-attr]  # every sheet has both
     page.oddFooter.right.text = "&P / &N"  # type: ignore[union-attr]
     page.page_margins.left = page.page_margins.right = 0.4
-    page.page_margins.top = page.page_margins.bottom = 0.6
+    page.page_margins.top = page.page_margins.bottom = 0.8
 
 
 def _timeless(data: bytes) -> bytes:
