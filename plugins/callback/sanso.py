@@ -101,11 +101,15 @@ class CallbackModule(Default):
             self._display.display(f"ok: [{host}]", color=C.COLOR_OK)
 
     def v2_playbook_on_stats(self, stats: Any) -> None:
+        self.count_quiet(stats)
+        super().v2_playbook_on_stats(stats)
+
+    def count_quiet(self, stats: Any) -> None:
+        """Count hosts that got no result of their own."""
         for host, changed in self._quiet.items():
             stats.increment("ok", host)
             if changed:
                 stats.increment("changed", host)
-        super().v2_playbook_on_stats(stats)
 
     def _dump_results(self, result: Mapping[str, Any], *args: Any, **kwargs: Any) -> str:
         hidden = AS_TEXT.get(self._action, set()) if not self._display.verbosity else set()

@@ -15,6 +15,7 @@ from sanso.report import Separation, change_text, record
 from sanso_plugins.common.hostvars import HostVariables
 from sanso_plugins.common.records import packed, packed_proof
 from sanso_plugins.common.rollout import Occasion, Rollout
+from sanso_plugins.common.screen import watching
 from sanso_plugins.common.targets import Targets
 from sanso_plugins.common.waves import Waves
 from sanso_plugins.common.windows import Windows, refused_record
@@ -65,7 +66,10 @@ class Batch:
         ) as rollout:
             records |= rollout.locked
             jobs = [Job(targets[host], self.intents[host]) for host in targets if host not in records]
-            outcomes = run_fleet(rollout.prepared(jobs), self.options, self.gate, self.workers, rollout.observer)
+            watch = watching(self.city, self.language)
+            outcomes = run_fleet(
+                rollout.prepared(jobs), self.options, self.gate, self.workers, rollout.observer, watch
+            )
             separation = Separation(
                 self.gate.verdict(), self.gate.read, self.gate.transition, frozenset(hosts), frozenset(self.gate.told)
             )

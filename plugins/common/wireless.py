@@ -23,6 +23,7 @@ from sanso.report.wireless import by_access_point, commands_text
 from sanso_plugins.common.hostvars import HostVariables
 from sanso_plugins.common.records import packed, packed_proof
 from sanso_plugins.common.rollout import Occasion, Rollout
+from sanso_plugins.common.screen import watching
 from sanso_plugins.common.targets import Targets
 from sanso_plugins.common.waves import Waves
 from sanso_plugins.common.windows import Windows, refused_record
@@ -77,7 +78,10 @@ class WirelessBatch:
             records |= rollout.locked
             play = [host for host in ours if host not in records]
             jobs = [Job(targets[name], intent) for name, intent in self._wanted(play).items()]
-            outcomes = run_fleet(rollout.prepared(jobs), self.options, self.gate, self.workers, rollout.observer)
+            watch = watching(self.city, self.language)
+            outcomes = run_fleet(
+                rollout.prepared(jobs), self.options, self.gate, self.workers, rollout.observer, watch
+            )
             separation = Separation(
                 self.gate.verdict(),
                 self._switches.read | self.gate.read,

@@ -8,8 +8,8 @@ module: sanso_parameter_sheet
 short_description: Write the city's parameter sheet as a workbook
 description:
   - Writes what the inventory says of the city, and what follows from it, as a workbook (xlsx) in Japanese with
-    English headings beside. Sites, maintenance windows, segments and subnets, switches, ports, links, access lists, nodes,
-    flows, breakouts, wireless, virtualization, and terminals where the inventory has them.
+    English headings beside. Sites, maintenance windows, segments and subnets, switches, ports, links, access lists,
+    nodes, flows, breakouts, wireless, virtualization, and terminals where the inventory has them.
   - It holds no password, passphrase or key. The same inventory gives the same file, byte by byte.
   - A city that does not keep every rule ends the task. No device is contacted.
 options:

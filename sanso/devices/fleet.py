@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from typing import Literal, TypeVar
 
 from sanso.devices.admission import Admission
 from sanso.devices.errors import DeviceError
@@ -15,10 +15,18 @@ from sanso.devices.session import Session
 from sanso.devices.target import Target
 
 T = TypeVar("T")
+Tell = Callable[[Outcome], None]
+Watch = Callable[[Literal["read", "change"], Sequence[Job]], Tell]
+"""Given what is begun with which devices, it gives what is told of each as soon as it is done."""
 
 
 def run_fleet(
-    jobs: Iterable[Job], options: Options, gate: Admission, workers: int = 64, observer: Observer = NOBODY
+    jobs: Iterable[Job],
+    options: Options,
+    gate: Admission,
+    workers: int = 64,
+    observer: Observer = NOBODY,
+    watch: Watch | None = None,
 ) -> list[Outcome]:
     """Look at every device, and outside check mode, once all were looked at, change those that differ and may be.
 
@@ -28,7 +36,8 @@ def run_fleet(
     if not todo:
         return []
     with ThreadPoolExecutor(max_workers=min(workers, len(todo))) as pool:
-        seen = list(pool.map(lambda job: look(job, options, gate, observer), todo))
+        looks = [pool.submit(look, job, options, gate, observer) for job in todo]
+        seen = _told(looks, watch and watch("read", todo))
         refused = gate.plan({one.hostname: one.commands for one in seen if one.status is Status.DRIFT})
         for one in seen:
             if one.hostname in refused:
@@ -36,7 +45,21 @@ def run_fleet(
         observer.planned(seen)
         if options.check:
             return seen
-        return list(pool.map(lambda job, outcome: change(job, outcome, options, gate, observer), todo, seen))
+        drifted = [pair for pair in zip(todo, seen, strict=True) if pair[1].status is Status.DRIFT]
+        others = [pair for pair in zip(todo, seen, strict=True) if pair[1].status is not Status.DRIFT]
+        tell = watch("change", [job for job, _ in drifted]) if watch and drifted else None
+        work = [[pool.submit(change, *pair, options, gate, observer) for pair in part] for part in (others, drifted)]
+        _told(work[0], None)
+        _told(work[1], tell)
+        return seen
+
+
+def _told(work: Sequence[Future[Outcome]], tell: Tell | None) -> list[Outcome]:
+    """Outcomes in order; each is told, in this thread, when it is there."""
+    for one in as_completed(work):
+        if tell is not None:
+            tell(one.result())
+    return [one.result() for one in work]
 
 
 def read_fleet(targets: Iterable[Target], workers: int = 64) -> dict[str, str | DeviceError]:

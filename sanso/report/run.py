@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -10,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from sanso.messages import Language, text
+from sanso.report.columns import columns, padded
 
 STATUSES = ("in_sync", "drift", "changed", "refused", "failed", "unreachable")
 GOOD = frozenset({"in_sync", "changed"})
@@ -167,7 +167,7 @@ def summary_rows(run: Run, lang: Language) -> list[list[str]]:
 
 def lined_up(rows: list[list[str]]) -> list[str]:
     """Rows as lines, in columns; names stand to the left, numbers to the right."""
-    widths = [max(_width(row[column]) for row in rows) for column in range(len(rows[0]))]
+    widths = [max(columns(row[column]) for row in rows) for column in range(len(rows[0]))]
     return [
         "  ".join(_pad(cell, width, column) for column, (cell, width) in enumerate(zip(row, widths, strict=True)))
         for row in rows
@@ -176,10 +176,4 @@ def lined_up(rows: list[list[str]]) -> list[str]:
 
 def _pad(cell: str, width: int, column: int) -> str:
     """Names to the left, numbers to the right."""
-    space = " " * (width - _width(cell))
-    return space + cell if column else cell + space
-
-
-def _width(cell: str) -> int:
-    """Columns on a terminal: East Asian wide characters take two (Unicode UAX #11)."""
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in cell)
+    return " " * (width - columns(cell)) + cell if column else padded(cell, width)
