@@ -126,7 +126,8 @@ hosts:
     details:
       description:
         - C(differences), C(commands) (exactly those that were, or in check mode would be, sent), C(findings) of the
-          proof and C(error), as JSON. One text, since Ansible handles each value of a result many times; see
+          proof, C(error), C(read) (SHA-256 of the configuration as it was read first), and C(said), the words in every
+          language, as JSON. One text, since Ansible handles each value of a result many times; see
           P(ansible.builtin.from_json#filter).
       type: str
 news:
@@ -153,7 +154,8 @@ journal:
 proof:
   description:
     - What the proof says of all devices, those not read taken as rendered, as JSON. C(holds), C(summary), how many
-      C(crossings) and C(unproved) there are, C(findings), and C(transition) of the change.
+      C(crossings) and C(unproved) there are, C(findings), and C(transition) of the change. C(said) has the words and
+      a picture in every language.
   returned: when the city has no error
   type: str
 separation:
@@ -169,6 +171,10 @@ findings:
   returned: always
   type: list
   elements: dict
+said:
+  description: The same findings, the city's state and its names in every language, as JSON, for the pages of reports.
+  returned: always
+  type: str
 language:
   description: Language of all texts.
   returned: always

@@ -20,14 +20,9 @@ def watched(city: RunningCity, *arguments: str, **env: str) -> tuple[int, str]:
     """Exit status of ansible-playbook at a terminal of its own, and all that it writes to it."""
     outer, inner = pty.openpty()
     kept = {name: value for name, value in os.environ.items() if name not in {"NO_COLOR", "ANSIBLE_NOCOLOR"}}
+    program = Path(sys.executable).with_name("ansible-playbook")
     with subprocess.Popen(
-        [
-            Path(sys.executable).with_name("ansible-playbook"),
-            "-i",
-            city.inventory,
-            *arguments,
-            "playbooks/network.yml",
-        ],
+        [program, "-i", city.inventory, *arguments, "playbooks/network.yml"],
         cwd=ROOT,
         env={**kept, "TERM": "xterm-256color", "SANSO_REPORT_DIR": str(city.folder / "artifacts"), **env},
         stdin=inner,
