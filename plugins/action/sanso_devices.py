@@ -44,4 +44,5 @@ class ActionModule(ActionBase):
         if not batch.proved and not (proof := batch.prove()).holds:
             proved = packed_proof(Separation(proof, ()), options["language"], batch.gate.frame(), city)
             raise refuse_proof(proof.findings, options["language"], "report", **verdict.said, proof=proved)
-        return told(verdict, batch.run(hosts_in_play(city, task_vars)))
+        last = task_vars["ansible_play_hosts"][-1] in task_vars["ansible_play_batch"]
+        return told(verdict, batch.run(hosts_in_play(city, task_vars), last=last))

@@ -53,8 +53,13 @@ class Batch:
         known = intended_snapshots(unread) | earlier.snapshots
         return replace(earlier, snapshots={host: known[host] for host in self.intents})
 
-    def run(self, hosts: list[str]) -> dict[str, Any]:
-        """Outcomes of the hosts as plain data, and the names of those that are not simply in sync."""
+    def run(self, hosts: list[str], *, last: bool) -> dict[str, Any]:
+        """Outcomes of the hosts as plain data, and the names of those that are not simply in sync.
+
+        Args:
+            hosts: in play; those of one wave, where a run works in waves.
+            last: whether no other wave follows.
+        """
         refusals = self.windows.refusals({host: sites_of_host(self.city, host) for host in hosts})
         records = {host: refused_record(host, refusal) for host, refusal in refusals.items()}
         targets = {host: self._targets.of(host) for host in hosts if host not in records}
@@ -88,5 +93,5 @@ class Batch:
             **rollout.result,
             "separation": "\n".join(separation.lines(self.language)),
             "change": change_text(self.gate.difference(), self.language) if self.diff else "",
-            "proof": packed_proof(separation, self.language, self.gate.frame(), self.city),
+            "proof": packed_proof(separation, self.language, self.gate.frame() if last else None, self.city),
         }

@@ -48,13 +48,15 @@ def unpacked(entry: Mapping[str, Any]) -> dict[str, Any]:
     return {**plain, **json.loads(entry["details"])}
 
 
-def packed_proof(separation: Separation, lang: Language, frame: Frame, city: City) -> str:
-    """What the proof says, as JSON: its words in every language, and with them a picture of what passes."""
-    matrix, crossings = Matrix(frame), separation.verdict.proof.crossings
+def packed_proof(separation: Separation, lang: Language, frame: Frame | None, city: City) -> str:
+    """What the proof says, as JSON: its words in every language, and with them a picture of what passes.
+
+    A picture costs more than the proof: of a run in waves only the last needs one, and the others give no ``frame``.
+    """
     told = {one: separation.as_dict(one) for one in LANGUAGES}
-    said = {
-        one: {name: told[one][name] for name in ("summary", "findings")}
-        | {"picture": picture(matrix, crossings, city, one)}
-        for one in LANGUAGES
-    }
+    said = {one: {name: told[one][name] for name in ("summary", "findings")} for one in LANGUAGES}
+    if frame is not None:
+        matrix, crossings = Matrix(frame), separation.verdict.proof.crossings
+        for one in LANGUAGES:
+            said[one]["picture"] = picture(matrix, crossings, city, one)
     return json.dumps({**told[lang], "said": said}, ensure_ascii=False)

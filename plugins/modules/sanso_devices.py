@@ -126,8 +126,8 @@ hosts:
     details:
       description:
         - C(differences), C(commands) (exactly those that were, or in check mode would be, sent), C(findings) of the
-          proof, C(error), C(read) (SHA-256 of the configuration as it was read first), and C(said), the words in every
-          language, as JSON. One text, since Ansible handles each value of a result many times; see
+          proof, C(error), C(read) (SHA-256 of the configuration as it was read first), and C(said), the words in
+          every language, as JSON. One text, since Ansible handles each value of a result many times; see
           P(ansible.builtin.from_json#filter).
       type: str
 news:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime, timedelta
 
 from tests.plugins.conftest import RunningCity, by_hand
+
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def pages(city: RunningCity) -> dict[str, str]:
@@ -45,9 +49,11 @@ def test_a_run_that_was_refused_leaves_pages_as_well(city: RunningCity) -> None:
 
 
 def test_a_closed_window_is_told_in_both_languages(city: RunningCity) -> None:
-    city.edit("group_vars/branch_shobo_minami.yml", r"windows: always", "windows: []")
+    later = DAYS[(datetime.now(UTC) + timedelta(days=3)).weekday()]
+    window = f'windows: [{{days: [{later}], from: "03:00", to: "03:01"}}]'
+    city.edit("group_vars/branch_shobo_minami.yml", r"windows: always", window)
     ran = city.play("--limit", "branch_shobo_minami", playbook="playbooks/network.yml")
     assert ran.hosts("refused") == {"shobo-minami-1", "shobo-minami-2"}
     found = pages(city)
-    assert "has no maintenance window" in found["en"]
-    assert "作業時間帯がありません" in found["ja"]
+    assert "is outside its maintenance window" in found["en"]
+    assert "作業時間帯の外です" in found["ja"]
