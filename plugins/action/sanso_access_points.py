@@ -34,6 +34,6 @@ class ActionModule(ActionBase):
         city, verdict = valid_city(variables, options["language"], situation=options["situation"] or None)
         proof = AirGate(city, intended_snapshots(intend_city(city))).verdict()
         if not proof.holds:
-            raise refuse_proof(proof.findings, options["language"], "verbose", **verdict.told)
+            raise refuse_proof(proof.findings, options["language"], "verbose", **verdict.said)
         points = {host: one for host, one in intended(city).items() if host in task_vars["ansible_play_batch"]}
         return {"changed": False, **verdict.result, "hosts": points}

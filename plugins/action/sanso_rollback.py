@@ -11,7 +11,7 @@ try:  # imported here, in the parent, so that worker processes inherit netmiko a
     from sanso_plugins.common.arguments import CITY, WORK
     from sanso_plugins.common.hostvars import HostVariables
     from sanso_plugins.common.rollback import Rollback
-    from sanso_plugins.common.validate import valid_city, with_verdict
+    from sanso_plugins.common.validate import told, valid_city
 except ImportError as error:
     raise AnsibleActionFail(
         f"the sanso library is not installed in Ansible's Python: {error}; run make setup"
@@ -39,4 +39,4 @@ class ActionModule(ActionBase):
         variables = HostVariables(task_vars, self._templar, options["group"])
         city, verdict = valid_city(variables, options["language"])
         rollback = Rollback(city, variables, options, check=self._task.check_mode, diff=self._task.diff)
-        return with_verdict(verdict, rollback.run([str(host) for host in task_vars["ansible_play_batch"]]))
+        return told(verdict, rollback.run([str(host) for host in task_vars["ansible_play_batch"]]))

@@ -31,7 +31,7 @@ class ActionModule(ActionBase):
         variables = HostVariables(task_vars, self._templar, options["group"])
         city, verdict = valid_city(variables, options["language"], situation=options["situation"] or None)
         if findings := intent_findings(city):
-            raise refuse_proof(findings, options["language"], "verbose", findings=verdict.plain)
+            raise refuse_proof(findings, options["language"], "verbose", **verdict.said)
         return {
             "changed": False,
             **verdict.result,

@@ -20,14 +20,15 @@ from sanso.report.pictures import picture
 DETAILS = ("differences", "commands", "error", "findings", "said", "read")
 
 
-def refused(host: str, site: str, message: str) -> dict[str, Any]:
+def refused(host: str, site: str, why: Mapping[Language, str], lang: Language) -> dict[str, Any]:
     """A record, as :func:`sanso.report.record` makes them, of a host that is let be."""
+    said = {one: {"message": words, "findings": []} for one, words in why.items()}
     return {
         "host": host,
         "site": site,
         "status": "refused",
-        "message": message,
-        "findings": [],
+        **said[lang],
+        "said": said,
         "differences": [],
         "commands": [],
         "error": None,

@@ -14,7 +14,7 @@ from sanso.devices import Gate, Job, Known, Options, Outcome, Target, run_fleet
 from sanso.devices.air_gate import AirGate
 from sanso.devices.rollback import RollbackGate
 from sanso.journal import Journal, JournalError, Restoration, read_runs
-from sanso.messages import Language, text
+from sanso.messages import LANGUAGES, Language, text
 from sanso.platforms import ParseError
 from sanso.proof.frame import Frame
 from sanso.render import Intent, WirelessIntent, intend_city, intend_controllers, intended_snapshots
@@ -105,8 +105,8 @@ class Rollback:
             try:
                 jobs.append(Job(target, restoration.intent(self._intents[host])))
             except (JournalError, ParseError) as error:
-                said = text("run.fault.parse", self.language, host=host, detail=error)
-                records[host] = refused(host, self._intents[host].site, said)
+                why = {one: text("run.fault.parse", one, host=host, detail=error) for one in LANGUAGES}
+                records[host] = refused(host, self._intents[host].site, why, self.language)
         return jobs
 
     def _work(

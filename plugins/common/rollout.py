@@ -171,8 +171,8 @@ class Rollout:
         about = {**asdict(held.holder), "site": held.site, "machine": held.holder.host}
         for host, sites in self._sites.items():
             if held.site in sites and host not in self.locked:
-                said = text("journal.locked", lang, **{**about, "host": host})
-                self.locked[host] = refused(host, held.site, said)
+                why = {one: text("journal.locked", one, **{**about, "host": host}) for one in LANGUAGES}
+                self.locked[host] = refused(host, held.site, why, lang)
 
     def _unfit(self, host: str) -> Fault | None:
         """Why no device may be started on: a worker outlives an ansible-playbook that is killed; locks are broken."""

@@ -10,7 +10,7 @@ from ansible.errors import AnsibleActionFail
 
 from sanso.city import City
 from sanso.city.windows import is_open, sites_of_host
-from sanso.messages import Language, text
+from sanso.messages import LANGUAGES, Language, text
 from sanso.report.windows import closed_text
 from sanso_plugins.common.records import refused
 
@@ -19,7 +19,14 @@ class Refusal(NamedTuple):
     """A host that may not be worked on now: the site that is closed, empty where nobody knows it, and why."""
 
     site: str
-    message: str
+    why: Mapping[Language, str]
+    language: Language
+    """That of the run."""
+
+    @property
+    def message(self) -> str:
+        """Why, in the language of the run."""
+        return self.why[self.language]
 
 
 class Windows:
@@ -57,10 +64,11 @@ class Windows:
 
     def _refusal(self, host: str, sites: tuple[str, ...]) -> Refusal | None:
         if not sites:
-            return Refusal("", text("window.nowhere", self._language, host=host))
+            return Refusal("", {one: text("window.nowhere", one, host=host) for one in LANGUAGES}, self._language)
         for site in sites:
             if not is_open(self._city.sites[site], self._city, self._now):
-                return Refusal(site, f"{host}: {closed_text(self._city, site, self._now, self._language)}")
+                why = {one: f"{host}: {closed_text(self._city, site, self._now, one)}" for one in LANGUAGES}
+                return Refusal(site, why, self._language)
         return None
 
 
@@ -78,4 +86,4 @@ def _sites_of_groups(city: City, variables: Mapping[str, Any]) -> tuple[str, ...
 
 def refused_record(host: str, refusal: Refusal) -> dict[str, Any]:
     """A record, as :func:`sanso.report.record` makes them, of a host that may not be worked on now."""
-    return refused(host, refusal.site, refusal.message)
+    return refused(host, refusal.site, refusal.why, refusal.language)

@@ -14,7 +14,7 @@ from sanso.messages import LANGUAGES, Finding, Language
 from sanso.report.situation import situation_text
 
 
-def told(findings: Iterable[Finding], city: City | None, lang: Language) -> dict[str, Any]:
+def said_of_city(findings: Iterable[Finding], city: City | None, lang: Language) -> dict[str, Any]:
     """Findings in one language, and under ``said``, as JSON, what :class:`sanso.report.Run` takes of each.
 
     Args:
@@ -26,7 +26,7 @@ def told(findings: Iterable[Finding], city: City | None, lang: Language) -> dict
     said = {
         one: {
             "findings": [finding.as_dict(one) for finding in found],
-            "situation": situation(city, one),
+            "situation": situation_of(city, one),
             "city": _names(city, one),
         }
         for one in LANGUAGES
@@ -34,7 +34,7 @@ def told(findings: Iterable[Finding], city: City | None, lang: Language) -> dict
     return {"findings": said[lang]["findings"], "said": json.dumps(said, ensure_ascii=False)}
 
 
-def situation(city: City | None, lang: Language) -> str:
+def situation_of(city: City | None, lang: Language) -> str:
     """What reminds of a state that is not the usual one; empty in the usual one."""
     return "" if city is None else situation_text(city, datetime.now(ZoneInfo(city.settings.timezone)), lang)
 
