@@ -108,6 +108,10 @@ molecule-virtualization: dev collections ## test virtualization hosts in contain
 	$(foreach name,ENGINE IMAGE,$(if $($(name)),MOLECULE_$(name)=$($(name)))) \
 		molecule test --scenario-name virtualization_host
 
+molecule-maintenance: dev collections ## test moving, backing up and restoring machines in containers, as root (ENGINE=…, IMAGE=…)
+	$(foreach name,ENGINE IMAGE,$(if $($(name)),MOLECULE_$(name)=$($(name)))) \
+		molecule test --scenario-name virtualization_maintenance
+
 bench: dev collections ## measure, beside Nornir and cisco.ios, and print tables
 	python -m bench $(ARGS)
 
@@ -132,7 +136,7 @@ help: ## show this list
 
 .PHONY: site check drift endpoints fault validate lab lab-stop lab-reset login city kerberos setup \
 	test lint lint-ruff lint-format lint-types lint-yaml lint-ansible molecule molecule-endpoints molecule-container \
-	molecule-access-point molecule-radius molecule-virtualization bench schema lock dev collections clean help
+	molecule-access-point molecule-radius molecule-virtualization molecule-maintenance bench schema lock dev collections clean help
 
 # The environment; each stamp says that the locked versions of that file are installed.  What comes as source is built
 # with the setuptools that is locked, not with one that pip would fetch for the purpose.

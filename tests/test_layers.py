@@ -23,6 +23,7 @@ ORDER = [
     "proof",
     "change",
     "devices",
+    "journal",
     "wsman",
     "licensing",
     "report",

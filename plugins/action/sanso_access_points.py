@@ -14,7 +14,6 @@ try:
     from sanso_plugins.common.arguments import CITY, SITUATION
     from sanso_plugins.common.hostvars import HostVariables
     from sanso_plugins.common.validate import refuse_proof, valid_city
-    from sanso_plugins.common.windows import closed_records
 except ImportError as error:
     raise AnsibleActionFail(
         f"the sanso library is not installed in Ansible's Python: {error}; run make setup"
@@ -35,12 +34,6 @@ class ActionModule(ActionBase):
         city, verdict = valid_city(variables, options["language"], situation=options["situation"] or None)
         proof = AirGate(city, intended_snapshots(intend_city(city))).verdict()
         if not proof.holds:
-            raise refuse_proof(proof.findings, options["language"], "verbose", findings=verdict.plain)
+            raise refuse_proof(proof.findings, options["language"], "verbose", **verdict.said)
         points = {host: one for host, one in intended(city).items() if host in task_vars["ansible_play_batch"]}
-        closed = closed_records(city, {host: one["site"] for host, one in points.items()}, options["language"])
-        return {
-            "changed": False,
-            **verdict.result,
-            "hosts": points,
-            "closed": {host: record["message"] for host, record in closed.items()},
-        }
+        return {"changed": False, **verdict.result, "hosts": points}

@@ -14,7 +14,7 @@ try:  # imported here, in the parent, so that worker processes inherit netmiko a
     from sanso_plugins.common.batch import Batch
     from sanso_plugins.common.hostvars import HostVariables
     from sanso_plugins.common.records import packed_proof
-    from sanso_plugins.common.validate import hosts_in_play, refuse_proof, valid_city
+    from sanso_plugins.common.validate import hosts_in_play, refuse_proof, told, valid_city
 except ImportError as error:
     raise AnsibleActionFail(
         f"the sanso library is not installed in Ansible's Python: {error}; run make setup"
@@ -42,6 +42,7 @@ class ActionModule(ActionBase):
         city, verdict = valid_city(variables, options["language"])
         batch = Batch(city, variables, options, check=self._task.check_mode, diff=self._task.diff)
         if not batch.proved and not (proof := batch.prove()).holds:
-            told = packed_proof(Separation(proof, ()), options["language"])
-            raise refuse_proof(proof.findings, options["language"], "report", findings=verdict.plain, proof=told)
-        return {"changed": False, **verdict.result, **batch.run(hosts_in_play(city, task_vars))}
+            proved = packed_proof(Separation(proof, ()), options["language"], batch.gate.frame(), city)
+            raise refuse_proof(proof.findings, options["language"], "report", **verdict.said, proof=proved)
+        last = task_vars["ansible_play_hosts"][-1] in task_vars["ansible_play_batch"]
+        return told(verdict, batch.run(hosts_in_play(city, task_vars), last=last))

@@ -7,7 +7,6 @@ from typing import Any
 
 from ansible.errors import AnsibleActionFail
 from ansible.plugins.action import ActionBase
-from ansible.utils.display import Display
 
 try:  # imported here, in the parent, so that worker processes inherit pywinrm and do not import it anew
     from sanso.city import City
@@ -18,6 +17,7 @@ try:  # imported here, in the parent, so that worker processes inherit pywinrm a
     from sanso_plugins.common.hostvars import HostVariables
     from sanso_plugins.common.licences import Licences
     from sanso_plugins.common.network import whole_network
+    from sanso_plugins.common.screen import Screen
     from sanso_plugins.common.validate import valid_city
 except ImportError as error:
     raise AnsibleActionFail(
@@ -53,18 +53,18 @@ class ActionModule(ActionBase):
         endpoints = self._endpoints(task_vars, options, licences)
         result: dict[str, Any] = {"changed": False, "language": options["language"], "hosts": {}, "news": []}
         if not endpoints.terminals:
-            licences.show(text("licensing.run.nothing", options["language"]))
+            licences.screen.line(text("licensing.run.nothing", options["language"]))
             return result
         if endpoints.without:
             count, hosts = len(endpoints.without), some(endpoints.without)
-            licences.show(text("licensing.run.without", options["language"], count=count, hosts=hosts))
+            licences.screen.line(text("licensing.run.without", options["language"], count=count, hosts=hosts))
         gc.disable()  # all that the proof makes is needed until its end
         proof = licences.prove(endpoints.terminals)
         gc.freeze()
         gc.enable()
-        licences.show(proof)
+        licences.screen.line(proof)
         found = licences.run(endpoints.terminals)
-        licences.show(found["table"])
+        licences.screen.line(found["table"])
         first = str(task_vars["inventory_hostname"])
         changed = first not in found["news"] and found["hosts"].get(first, {}).get("status") in {"changed", "drift"}
         return {**result, **found, "proof": proof, "changed": changed}
@@ -77,7 +77,7 @@ class ActionModule(ActionBase):
             return Network(*whole_network(city, devices, options["network"]))
 
         mode = {"check": self._task.check_mode, "diff": self._task.diff}
-        return Licences(city, options, network, **mode, show=Display().display)
+        return Licences(city, options, network, **mode, screen=Screen())
 
     def _endpoints(self, task_vars: dict[str, Any], options: dict[str, Any], licences: Licences) -> Endpoints:
         hosts = [str(host) for host in task_vars["ansible_play_batch"]]

@@ -12,7 +12,6 @@ try:
     from sanso_plugins.common.hostvars import HostVariables
     from sanso_plugins.common.validate import refuse_proof, valid_city
     from sanso_plugins.common.virtual import intended, intent_findings
-    from sanso_plugins.common.windows import closed_records
 except ImportError as error:
     raise AnsibleActionFail(
         f"the sanso library is not installed in Ansible's Python: {error}; run make setup"
@@ -32,16 +31,9 @@ class ActionModule(ActionBase):
         variables = HostVariables(task_vars, self._templar, options["group"])
         city, verdict = valid_city(variables, options["language"], situation=options["situation"] or None)
         if findings := intent_findings(city):
-            raise refuse_proof(findings, options["language"], "verbose", findings=verdict.plain)
-        sites = {
-            host: one.site
-            for host, one in city.virtualization_hosts.items()
-            if host in task_vars["ansible_play_batch"]
-        }
-        closed = closed_records(city, sites, options["language"])
+            raise refuse_proof(findings, options["language"], "verbose", **verdict.said)
         return {
             "changed": False,
             **verdict.result,
             "hosts": intended(city),
-            "closed": {host: record["message"] for host, record in closed.items()},
         }

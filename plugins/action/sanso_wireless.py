@@ -11,7 +11,7 @@ from ansible.plugins.action import ActionBase
 try:  # imported here, in the parent, so that worker processes inherit netmiko and do not import it anew
     from sanso_plugins.common.arguments import CHANGE, CITY, SITUATION
     from sanso_plugins.common.hostvars import HostVariables
-    from sanso_plugins.common.validate import refuse_proof, valid_city
+    from sanso_plugins.common.validate import refuse_proof, told, valid_city
     from sanso_plugins.common.wireless import WirelessBatch
 except ImportError as error:
     raise AnsibleActionFail(
@@ -42,10 +42,8 @@ class ActionModule(ActionBase):
         batch = WirelessBatch(city, variables, options, check=self._task.check_mode, diff=self._task.diff)
         proof = batch.prove()
         if not proof.holds:
-            raise refuse_proof(proof.findings, options["language"], "report", findings=verdict.plain)
+            raise refuse_proof(proof.findings, options["language"], "report", **verdict.said)
         if options["folder"]:
             batch.write_states(Path(options["folder"]) / "states")
         hosts = [str(host) for host in task_vars["ansible_play_batch"]]
-        told, found = verdict.result, batch.run(hosts)
-        warnings = [*told.get("warnings", ()), *found.pop("warnings")]
-        return {"changed": False, **told, **found, **({"warnings": warnings} if warnings else {})}
+        return told(verdict, batch.run(hosts))

@@ -27,17 +27,19 @@ author:
 """
 
 META = frozenset(C._ACTION_META)
+OF_CITY = frozenset({"findings", "language", "report", "said", "situation"})
+OF_DEVICES = OF_CITY | {"hosts", "proof", "separation", "change", "run", "journal"}
 AS_TEXT = {
-    "sanso_validate": {"findings", "language", "report", "situation"},
-    "sanso_prove": {"findings", "language", "report"},
+    **dict.fromkeys(("sanso_validate", "sanso_parameter_sheet", "sanso_prove", "sanso_windows"), OF_CITY),
     "sanso_ask": {"doubts", "language", "paths"},
-    "sanso_devices": {"findings", "language", "report", "hosts", "proof", "separation", "situation", "change"},
-    "sanso_wireless": {"findings", "language", "report", "hosts", "proof", "separation", "situation", "change"},
+    **dict.fromkeys(("sanso_devices", "sanso_wireless", "sanso_rollback"), OF_DEVICES),
     "sanso_result": {"commands", "status", "report"},
     "sanso_endpoint_license": {"hosts", "news", "language", "proof", "table", "report"},
 }
 """What of a result is printed as text, or stands in the report."""
-BATCHES = {"sanso_devices", "sanso_wireless", "sanso_endpoint_license"}
+TOLD = {"sanso_prove", "sanso_ask", "sanso_windows"}
+"""Say what they found, and not only that they did."""
+BATCHES = {"sanso_devices", "sanso_wireless", "sanso_rollback", "sanso_endpoint_license"}
 """Work on all hosts in one task, and name those that get one of their own."""
 
 
@@ -76,8 +78,8 @@ class CallbackModule(Default):
 
     def v2_runner_on_ok(self, result: Any) -> None:
         super().v2_runner_on_ok(result)
-        if result.task.action in {"sanso_prove", "sanso_ask"}:
-            self._display.display(result.result["msg"], color=C.COLOR_OK)
+        if result.task.action in TOLD and (said := result.result.get("msg")):
+            self._display.display(said, color=C.COLOR_OK)
         if result.task.action not in BATCHES:
             return
         if separation := result.result.get("separation"):
@@ -98,11 +100,15 @@ class CallbackModule(Default):
             self._display.display(f"ok: [{host}]", color=C.COLOR_OK)
 
     def v2_playbook_on_stats(self, stats: Any) -> None:
+        self.count_quiet(stats)
+        super().v2_playbook_on_stats(stats)
+
+    def count_quiet(self, stats: Any) -> None:
+        """Count hosts that got no result of their own."""
         for host, changed in self._quiet.items():
             stats.increment("ok", host)
             if changed:
                 stats.increment("changed", host)
-        super().v2_playbook_on_stats(stats)
 
     def _dump_results(self, result: Mapping[str, Any], *args: Any, **kwargs: Any) -> str:
         hidden = AS_TEXT.get(self._action, set()) if not self._display.verbosity else set()

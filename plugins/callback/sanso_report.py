@@ -10,6 +10,7 @@ from ansible.plugins.callback import CallbackBase
 
 from sanso.messages import Language, language, text
 from sanso.report import Run, proof_lines, summary, write_reports
+from sanso.report.windows import override_text
 from sanso.rules import GUIDELINE, all_rules
 from sanso_plugins.common.hostvars import near
 from sanso_plugins.common.records import unpacked
@@ -17,10 +18,12 @@ from sanso_plugins.common.records import unpacked
 DOCUMENTATION = r"""
 name: sanso_report
 type: aggregate
-short_description: Summary per site and layer, JSON and JUnit XML
+short_description: Summary per site and layer, JSON, JUnit XML and pages for people
 description:
   - Gathers what M(sanso_validate) and M(sanso_devices) found and did. At the end of the run prints a table per site
-    and layer, and writes C(report.json) and C(junit.xml).
+    and layer, and writes C(report.json), C(junit.xml), C(report.en.html) and C(report.ja.html).
+  - The extra variables C(sanso_approver) and C(sanso_ticket) say who approved the work and by what; they stand in all
+    of these.
   - Writes also when hosts failed or were unreachable; it holds no secret.
 options:
   folder:
@@ -48,7 +51,7 @@ author:
 """
 
 
-GATHERED = {"sanso_validate", "sanso_devices", "sanso_wireless"}
+GATHERED = {"sanso_validate", "sanso_devices", "sanso_wireless", "sanso_rollback", "sanso_windows"}
 """Actions whose results stand in the report."""
 
 
@@ -78,6 +81,11 @@ class CallbackModule(CallbackBase):
         self._validated = False
         self._language: str | None = None
 
+    def v2_playbook_on_play_start(self, play: Any) -> None:
+        given = play.get_variable_manager().extra_vars
+        self._run.approver = str(given.get("sanso_approver", ""))
+        self._run.ticket = str(given.get("sanso_ticket", ""))
+
     def v2_runner_on_ok(self, result: Any) -> None:
         self._gather(result)
 
@@ -94,9 +102,10 @@ class CallbackModule(CallbackBase):
             return
         self._validated = True
         self._language = data.get("language", self._language)
-        self._run.findings = list(data["findings"])
-        self._run.situation = data.get("situation", "")
-        self._run.override = data.get("window_override", "") or self._run.override
+        self._run.hear(json.loads(data["said"]), language(self._language))
+        self._run.add_override(data.get("window_override", {}))
+        self._run.name = data.get("run", self._run.name)
+        self._run.journal = data.get("journal", self._run.journal)
         if "proof" in data:
             self._run.add_proof(json.loads(data["proof"]))
         self._run.add(unpacked(entry) for entry in data.get("hosts", {}).values())
@@ -112,7 +121,11 @@ class CallbackModule(CallbackBase):
             self._display.display("\n".join(verdict_lines(self._run.findings, lang)))
         if self._run.situation:
             self._display.display(self._run.situation)
+        if self._run.override:
+            self._display.display(override_text(self._run.override, lang))
         if self._run.proof:
             self._display.display("\n".join(proof_lines(self._run.proof, lang)))
+        if self._run.name:
+            self._display.display(text("journal.summary", lang, run=self._run.name, head=self._run.journal))
         files = write_reports(self._run, Path(self.get_option("folder")), datetime.now(UTC))
         self._display.display(text("summary.written", lang, files=", ".join(map(near, files))))

@@ -36,7 +36,6 @@ def intended(city: City) -> dict[str, dict[str, Any]]:
         host: {
             "facts": FACTS.dump_python(intents[host], mode="json"),
             "layers": {str(segment.vlan): str(segment.layer) for segment in city.segments.values()},
-            "site": point.site,
         }
         for host, point in city.access_points.items()
         if point.platform == PLATFORM and point.controller is None

@@ -9,11 +9,24 @@ CITY: dict[str, Any] = {"group": {"type": "str", "default": "network"}, **LANGUA
 """Whose variables make the city, and the language of what is said of it."""
 SITUATION: dict[str, Any] = {"situation": {"type": "dict", "default": {}}}
 """State of the city in place of the inventory's."""
-CHANGE: dict[str, Any] = {
+OVERRIDE: dict[str, Any] = {
+    "override_reason": {"type": "str", "default": ""},
+    "override_by": {"type": "str", "default": ""},
+}
+"""Why hosts are worked on outside their maintenance windows, and who says so."""
+WORK: dict[str, Any] = {
     "timer": {"type": "int", "default": 5},
+    "timeout": {"type": "int", "default": 30},
+    **OVERRIDE,
+    "journal": {"type": "path", "default": "journal"},
+    "approver": {"type": "str", "default": ""},
+    "ticket": {"type": "str", "default": ""},
+    "break_lock": {"type": "str", "default": ""},
+}
+"""How devices are worked on, and what is written of it."""
+CHANGE: dict[str, Any] = {
+    **WORK,
     "removal_limit": {"type": "float", "default": 0.3},
     "removal_floor": {"type": "int", "default": 3},
-    "window_override": {"type": "str", "default": ""},
-    "timeout": {"type": "int", "default": 30},
 }
-"""How devices are changed."""
+"""How they are brought to the inventory."""

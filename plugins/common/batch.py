@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from sanso.city import City
+from sanso.city.windows import sites_of_host
 from sanso.devices import Gate, Job, Known, Options, run_fleet
 from sanso.messages import Language
 from sanso.proof.verdict import Verdict
@@ -13,9 +14,11 @@ from sanso.render import intend_city, intended_snapshots
 from sanso.report import Separation, change_text, record
 from sanso_plugins.common.hostvars import HostVariables
 from sanso_plugins.common.records import packed, packed_proof
+from sanso_plugins.common.rollout import Occasion, Rollout
+from sanso_plugins.common.screen import watching
 from sanso_plugins.common.targets import Targets
 from sanso_plugins.common.waves import Waves
-from sanso_plugins.common.windows import closed_records
+from sanso_plugins.common.windows import Windows, refused_record
 
 
 class Batch:
@@ -27,7 +30,7 @@ class Batch:
         self.city = city
         self.variables = variables
         self.language: Language = options["language"]
-        self.override: str = options["window_override"].strip()
+        self.windows = Windows(city, options, check=check)
         self.workers: int = options["workers"]
         self.diff = diff
         self.options = Options(check, options["timer"], options["removal_limit"], options["removal_floor"])
@@ -38,6 +41,7 @@ class Batch:
         """Whether an earlier wave of the run has proved the intent."""
         self.gate = Gate(city, self._known(earlier or Known()))
         self._targets = Targets(city, variables, options["timeout"])
+        self._given = options
 
     def prove(self) -> Verdict:
         """The proof over what the inventory intends for the whole city; no device is contacted."""
@@ -49,15 +53,27 @@ class Batch:
         known = intended_snapshots(unread) | earlier.snapshots
         return replace(earlier, snapshots={host: known[host] for host in self.intents})
 
-    def run(self, hosts: list[str]) -> dict[str, Any]:
-        """Outcomes of the hosts as plain data, and the names of those that are not simply in sync."""
-        sites = {host: self.city.devices[host].site for host in hosts}
-        records = {} if self.options.check or self.override else closed_records(self.city, sites, self.language)
-        jobs = [Job(self._targets.of(host), self.intents[host]) for host in hosts if host not in records]
-        outcomes = run_fleet(jobs, self.options, self.gate, self.workers)
-        separation = Separation(
-            self.gate.verdict(), self.gate.read, self.gate.transition, frozenset(hosts), frozenset(self.gate.told)
-        )
+    def run(self, hosts: list[str], *, last: bool) -> dict[str, Any]:
+        """Outcomes of the hosts as plain data, and the names of those that are not simply in sync.
+
+        Args:
+            hosts: in play; those of one wave, where a run works in waves.
+            last: whether no other wave follows.
+        """
+        sites = {host: sites_of_host(self.city, host) for host in hosts}
+        records = {host: refused_record(host, why) for host, why in self.windows.refusals(sites).items()}
+        targets = {host: self._targets.of(host) for host in hosts if host not in records}
+        told = {"window_override": self.windows.override}
+        occasion = Occasion.of("switches", self._given, check=self.options.check, **told)
+        with Rollout(occasion, {host: sites[host] for host in targets}, targets.values()) as rollout:
+            records |= rollout.locked
+            jobs = [Job(targets[host], self.intents[host]) for host in targets if host not in records]
+            todo, watch = rollout.prepared(jobs), watching(self.city, self.language)
+            outcomes = run_fleet(todo, self.options, self.gate, self.workers, rollout.observer, watch)
+            separation = Separation(
+                self.gate.verdict(), self.gate.read, self.gate.transition, frozenset(hosts), frozenset(self.gate.told)
+            )
+            rollout.end(outcomes, separation)
         crossings = separation.of_hosts()
         if self.city.controllers or not self.gate.read >= self.city.devices.keys():
             self._waves.keep(self.gate.handed(separation.faults()))
@@ -68,8 +84,9 @@ class Batch:
             "hosts": {host: packed(records[host]) for host in hosts},
             "news": news,
             "check": self.options.check,
-            "window_override": self.override,
+            "window_override": self.windows.override,
+            **rollout.result,
             "separation": "\n".join(separation.lines(self.language)),
             "change": change_text(self.gate.difference(), self.language) if self.diff else "",
-            "proof": packed_proof(separation, self.language),
+            "proof": packed_proof(separation, self.language, self.gate.frame() if last else None, self.city),
         }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -22,18 +22,16 @@ from sanso.licensing.ways import Network, Way, Ways
 from sanso.licensing.wishes import KmsHosts
 from sanso.messages import Language, text
 from sanso.report.licences import difference_lines, message, table, write_licences
-from sanso.report.licences.progress import Progress
+from sanso.report.licences.table import say
+from sanso.report.progress import Progress, Screen
 from sanso_plugins.common.hostvars import near
 from sanso_plugins.common.records import packed
+from sanso_plugins.common.run import RUN
 
-RUN = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{os.getpid()}"
-"""Name of this ansible-playbook: made in the parent of all workers, and so the same in every wave."""
 STATUSES: Mapping[str, str] = {"pending": "drift", "not_reached": "unreachable", "on_loan": "in_sync"}
 """What Ansible's side calls the status of a terminal, where the names differ."""
 _FEW_WAYS = 12
 """So many are told of one by one; a fleet at sixty sites has hundreds, nearly all open."""
-
-Show = Callable[[str], None]
 
 
 class Licences:
@@ -45,7 +43,7 @@ class Licences:
         network: reads what the ways are proved over.
         check: touch nothing.
         diff: whether hosts that were changed have something to say.
-        show: takes lines for people while the run goes on.
+        screen: shows lines to people while the run goes on.
     """
 
     def __init__(
@@ -56,7 +54,7 @@ class Licences:
         *,
         check: bool,
         diff: bool,
-        show: Show,
+        screen: Screen,
     ) -> None:
         self.city = city
         self._network = network
@@ -64,7 +62,7 @@ class Licences:
         self.language: Language = options["language"]
         self.check = check
         self.diff = diff
-        self.show = show
+        self.screen = screen
         self.kms = KmsHosts.of(city, options["kms_hosts"])
         self._zone = ZoneInfo(city.settings.timezone if city is not None else options["timezone"])
         self._folder = Path(options["folder"])
@@ -98,11 +96,13 @@ class Licences:
         """Outcomes of the terminals as plain data, and the names of those that have something to say."""
         todo = self._resumed(terminals)
         by_name = {one.hostname: one for one in todo}
-        progress = Progress(len(todo), self.show, self.language)
+        sites = {one.hostname: self._site(one.site) for one in todo}
+        title = text("progress.licences", self.language)
+        progress = Progress(title, sites.values(), self.screen, self.language, self._status)
 
         def report(outcome: Outcome) -> None:
             self.journal.add(record(outcome, by_name[outcome.hostname], self._now()))
-            progress.add(str(outcome.status))
+            progress.add(sites[outcome.hostname], str(outcome.status))
 
         limits = Limits(self.options["workers"], self.options["per_lane"], self.options["rounds"])
         parent = os.getppid()  # a worker outlives an ansible-playbook that is killed, and must not work on unseen
@@ -123,7 +123,7 @@ class Licences:
             else:
                 left.append(one)
         if carried := len(terminals) - len(left):
-            self.show(text("licensing.run.resumed", self.language, count=carried))
+            self.screen.line(text("licensing.run.resumed", self.language, count=carried))
         return left
 
     def _result(self, batch: list[str]) -> dict[str, Any]:
@@ -160,6 +160,16 @@ class Licences:
             "findings": [],
             "error": None,
         }
+
+    def _site(self, site: str) -> str:
+        """Name of a site, where the city knows it."""
+        known = self.city.sites.get(site) if self.city is not None else None
+        if known is None:
+            return site or say("no_site", self.language)
+        return known.name_ja if self.language == "ja" else known.name
+
+    def _status(self, status: str) -> str:
+        return text(f"licensing.status.{status}", self.language)
 
     def _now(self) -> datetime:
         return datetime.now(self._zone)

@@ -16,10 +16,10 @@ from sanso.city import City, CityError
 from sanso.messages import Finding, Language, Severity, text
 from sanso.messages.catalogue import keys
 from sanso.proof.digest import digest
-from sanso.report.situation import situation_text
 from sanso.rules import all_rules, check_city
 from sanso.rules.report import render_findings
 from sanso_plugins.common.hostvars import HostVariables, mark, read_city
+from sanso_plugins.common.said import said_of_city, situation_of
 
 keys()  # reads every text now, before Ansible's workers fork, and not in each of them
 
@@ -34,9 +34,9 @@ class Verdict:
     failed: bool
 
     @property
-    def plain(self) -> list[dict[str, Any]]:
-        """Findings as plain data."""
-        return [finding.as_dict(self.language) for finding in self.findings]
+    def said(self) -> dict[str, Any]:
+        """Findings as plain data, and what pages say of the city."""
+        return said_of_city(self.findings, self.city, self.language)
 
     @property
     def text(self) -> str:
@@ -48,7 +48,7 @@ class Verdict:
         """What every plugin returns of it; Ansible shows the warnings."""
         warnings = ["\n".join(finding.lines(self.language)) for finding in self.findings if not self.failed]
         return {
-            "findings": self.plain,
+            **self.said,
             "language": self.language,
             **({"situation": self.situation} if self.situation else {}),
             **({"warnings": warnings} if warnings else {}),
@@ -57,9 +57,7 @@ class Verdict:
     @property
     def situation(self) -> str:
         """What reminds of a state that is not the usual one; empty in the usual one."""
-        if self.city is None:
-            return ""
-        return situation_text(self.city, datetime.now(ZoneInfo(self.city.settings.timezone)), self.language)
+        return situation_of(self.city, self.language)
 
     @property
     def rules(self) -> int:
@@ -98,8 +96,15 @@ def valid_city(
     """
     verdict = validate(variables, language, warnings_fail=warnings_fail, situation=situation)
     if verdict.failed or verdict.city is None:
-        raise _refusal("finding.refused", verdict.findings, language, verdict.text)
+        raise _refusal("finding.refused", verdict.findings, language, verdict.text, verdict.said)
     return verdict.city, verdict
+
+
+def told(verdict: Verdict, found: Mapping[str, Any]) -> dict[str, Any]:
+    """Result of a task: what is said of the city, and what was found and done."""
+    warnings = [*verdict.result.get("warnings", ()), *found.get("warnings", ())]
+    whole = {"changed": False, **verdict.result, **found, "warnings": warnings}
+    return whole if warnings else {name: value for name, value in whole.items() if name != "warnings"}
 
 
 def hosts_in_play(city: City, task_vars: Mapping[str, Any]) -> list[str]:
@@ -126,7 +131,6 @@ def _refusal(
     worst = next((finding for finding in findings if finding.severity is Severity.ERROR), findings[0])
     first, *_ = worst.lines(lang)
     said = text(key, lang, count=len(findings), first=first)
-    plain = [finding.as_dict(lang) for finding in findings]
-    result = {"findings": plain, "language": lang, "report": report, **aside}
+    result = {**said_of_city(findings, None, lang), "language": lang, "report": report, **aside}
     place = worst.location if worst.location and File(worst.location.file).exists() else None
     return AnsibleActionFail(said, obj=mark(said, place), result=result)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pickle
-from hashlib import sha256
 from pathlib import Path
 
 from ansible import constants as C  # noqa: N812  # as all of Ansible names it
@@ -20,8 +19,7 @@ class Waves:
     """
 
     def __init__(self, city: City) -> None:
-        key = sha256(city.model_dump_json().encode()).hexdigest()
-        self._file = Path(C.DEFAULT_LOCAL_TMP) / f"sanso-{key}"
+        self._file = Path(C.DEFAULT_LOCAL_TMP) / f"sanso-{city.digest}"
 
     def known(self) -> Known | None:
         """What earlier waves left; None where there was none, so that nothing is proved yet."""

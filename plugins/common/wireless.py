@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from sanso.change.wireless.states import both_ways, of_points
 from sanso.city import City
+from sanso.city.windows import sites_of_host
 from sanso.city.wireless import AccessPoint
 from sanso.devices import Job, Known, Options, run_fleet
 from sanso.devices.air_gate import AirGate
@@ -21,9 +22,11 @@ from sanso.report.record import difference_text
 from sanso.report.wireless import by_access_point, commands_text
 from sanso_plugins.common.hostvars import HostVariables
 from sanso_plugins.common.records import packed, packed_proof
+from sanso_plugins.common.rollout import Occasion, Rollout
+from sanso_plugins.common.screen import watching
 from sanso_plugins.common.targets import Targets
 from sanso_plugins.common.waves import Waves
-from sanso_plugins.common.windows import closed_records
+from sanso_plugins.common.windows import Windows, refused_record
 
 
 class WirelessBatch:
@@ -34,7 +37,7 @@ class WirelessBatch:
     ) -> None:
         self.city = city
         self.language: Language = options["language"]
-        self.override: str = options["window_override"].strip()
+        self.windows = Windows(city, options, check=check)
         self.workers: int = options["workers"]
         self.diff = diff
         self.options = Options(check, options["timer"], options["removal_limit"], options["removal_floor"])
@@ -44,6 +47,7 @@ class WirelessBatch:
         """What an earlier play of the run read at switches."""
         self.gate = AirGate(city, self._intended | self._switches.snapshots)
         self._targets = Targets(city, variables, options["timeout"])
+        self._given = options
 
     def prove(self) -> Verdict:
         """The proof over what the inventory intends, in every state of the city; nothing is contacted."""
@@ -61,17 +65,26 @@ class WirelessBatch:
 
     def run(self, hosts: Iterable[str]) -> dict[str, Any]:
         """Outcomes of controllers and access points in play, and the names of those that are not simply in sync."""
-        sites = {host: site for host in hosts if (site := self._site(host))}
-        records = {} if self.options.check or self.override else self._closed(sites)
-        play = [host for host in sites if host not in records]
-        jobs = [Job(self._targets.of(name), intent) for name, intent in self._wanted(play).items()]
-        outcomes = run_fleet(jobs, self.options, self.gate, self.workers)
-        separation = Separation(
-            self.gate.verdict(),
-            self._switches.read | self.gate.read,
-            hosts=frozenset(self.gate.read),
-            told=frozenset(self._switches.told),
-        )
+        ours = [host for host in hosts if self._is_ours(host)]
+        sites = {host: sites_of_host(self.city, host) for host in ours}
+        records = {host: refused_record(host, why) for host, why in self.windows.refusals(sites).items()}
+        places = {host: sites[host] for host in ours if host not in records}
+        targets = {name: self._targets.of(name) for name in self._wanted(list(places))}
+        told = {"window_override": self.windows.override}
+        occasion = Occasion.of("wireless", self._given, check=self.options.check, **told)
+        with Rollout(occasion, places, targets.values()) as rollout:
+            records |= rollout.locked
+            play = [host for host in ours if host not in records]
+            jobs = [Job(targets[name], intent) for name, intent in self._wanted(play).items()]
+            todo, watch = rollout.prepared(jobs), watching(self.city, self.language)
+            outcomes = run_fleet(todo, self.options, self.gate, self.workers, rollout.observer, watch)
+            separation = Separation(
+                self.gate.verdict(),
+                self._switches.read | self.gate.read,
+                hosts=frozenset(self.gate.read),
+                told=frozenset(self._switches.told),
+            )
+            rollout.end(outcomes, separation)
         crossings = separation.of_hosts()
         for outcome in outcomes:
             points = self._points(play, outcome.hostname)
@@ -86,14 +99,15 @@ class WirelessBatch:
         aside = [one for one in outcomes if one.hostname not in play]
         warnings = [said for one in aside if (said := self._left(one))]
         return {
-            "warnings": warnings,
-            "hosts": {host: packed(records[host]) for host in sites},
-            "news": [host for host in sites if records[host]["status"] != "in_sync"],
+            **rollout.result,
+            "warnings": [*rollout.warnings, *warnings],
+            "hosts": {host: packed(records[host]) for host in ours},
+            "news": [host for host in ours if records[host]["status"] != "in_sync"],
             "check": self.options.check,
-            "window_override": self.override,
+            "window_override": self.windows.override,
             "separation": "\n".join(separation.lines(self.language)),
             "change": commands_text(aside, self.language) if self.diff else "",
-            "proof": packed_proof(separation, self.language),
+            "proof": packed_proof(separation, self.language, self.gate.frame(), self.city),
         }
 
     def _left(self, outcome: Outcome) -> str:
@@ -102,20 +116,10 @@ class WirelessBatch:
         count = len(found.differences) - len(outcome.differences) if found is not None else 0
         return text("wireless.aside", self.language, host=outcome.hostname, count=count) if count > 0 else ""
 
-    def _closed(self, sites: Mapping[str, str]) -> dict[str, dict[str, Any]]:
-        """Records of hosts that may not be worked on now; a controller is at all sites of its access points."""
-        found = closed_records(self.city, sites, self.language)
-        for controller, site in {(one.controller, one.site): None for one in self.city.access_points.values()}:
-            if controller in sites and controller not in found:
-                found |= closed_records(self.city, {controller: site}, self.language)
-        return found
-
-    def _site(self, host: str) -> str:
-        """Site of a controller, or of an access point that a controller configures; empty for anything else."""
-        if host in self.city.controllers:
-            return self.city.controllers[host].site
+    def _is_ours(self, host: str) -> bool:
+        """Whether it is a controller, or an access point that a controller configures."""
         point = self.city.access_points.get(host)
-        return point.site if point is not None and point.controller else ""
+        return host in self.city.controllers or (point is not None and point.controller is not None)
 
     def _points(self, play: Iterable[str], controller: str) -> list[AccessPoint]:
         """Access points in play that a controller configures."""

@@ -45,10 +45,6 @@ hosts:
   description: What each access point in play should be, for M(sanso_access_point); it holds no secret.
   returned: success
   type: dict
-closed:
-  description: Access points whose site has no open maintenance window now, each with when it opens.
-  returned: success
-  type: dict
 findings:
   description: Everything that the rules found; see M(sanso_validate).
   returned: always

@@ -45,8 +45,30 @@ options:
     description: So many removals are allowed on a device whatever their share.
     type: int
     default: 3
-  window_override:
-    description: Reason for working outside the maintenance window; empty keeps to it.
+  override_reason:
+    description: Why hosts are worked on outside their maintenance windows; empty keeps to the windows.
+    type: str
+    default: ""
+  override_by:
+    description: Who says so; required with O(override_reason).
+    type: str
+    default: ""
+  journal:
+    description: Folder of the journal of rollouts; check mode only reads it.
+    type: path
+    default: journal
+  approver:
+    description: Who approved the change, for the journal.
+    type: str
+    default: ""
+  ticket:
+    description: Ticket of the change, for the journal.
+    type: str
+    default: ""
+  break_lock:
+    description: >-
+      Reason for taking the locks of sites from a run that holds them; empty leaves them alone. That run starts no
+      further device.
     type: str
     default: ""
   workers:
@@ -104,7 +126,8 @@ hosts:
     details:
       description:
         - C(differences), C(commands) (exactly those that were, or in check mode would be, sent), C(findings) of the
-          proof and C(error), as JSON. One text, since Ansible handles each value of a result many times; see
+          proof, C(error), C(read) (SHA-256 of the configuration as it was read first), and C(said), the words in
+          every language, as JSON. One text, since Ansible handles each value of a result many times; see
           P(ansible.builtin.from_json#filter).
       type: str
 news:
@@ -117,13 +140,22 @@ check:
   returned: when the city has no error
   type: bool
 window_override:
-  description: Reason given for working outside a maintenance window.
+  description: C(reason), C(by) and C(hosts) of work outside maintenance windows; empty where there is none.
   returned: when the city has no error
+  type: dict
+run:
+  description: Name of the run in the journal.
+  returned: outside check mode
+  type: str
+journal:
+  description: Hash of the journal's last line. Kept elsewhere, it shows later that nothing was cut off or made anew.
+  returned: outside check mode
   type: str
 proof:
   description:
     - What the proof says of all devices, those not read taken as rendered, as JSON. C(holds), C(summary), how many
-      C(crossings) and C(unproved) there are, C(findings), and C(transition) of the change.
+      C(crossings) and C(unproved) there are, C(findings), and C(transition) of the change. C(said) has the words and
+      a picture in every language.
   returned: when the city has no error
   type: str
 separation:
@@ -139,6 +171,10 @@ findings:
   returned: always
   type: list
   elements: dict
+said:
+  description: The same findings, the city's state and its names in every language, as JSON, for the pages of reports.
+  returned: always
+  type: str
 language:
   description: Language of all texts.
   returned: always

@@ -60,6 +60,10 @@ findings:
       expected: a VLAN id that no other segment of the site has
       found: 310, the id of internet_staff
       hint: give internet_wifi a free id; the nearest is 309
+said:
+  description: The same findings, the city's state and its names in every language, as JSON, for the pages of reports.
+  returned: always
+  type: str
 language:
   description: Language of all texts.
   returned: always

@@ -52,10 +52,6 @@ hosts:
     own:
       description: Its own network, apart from its machines', for what configures it.
       type: dict
-closed:
-  description: Hosts in play whose site has no open maintenance window now, each with when it opens.
-  returned: success
-  type: dict
 findings:
   description: Everything that the rules found; see M(sanso_validate).
   returned: always

@@ -50,8 +50,30 @@ options:
     description: So many removals are allowed on a controller whatever their share.
     type: int
     default: 3
-  window_override:
-    description: Reason for working outside the maintenance window; empty keeps to it.
+  override_reason:
+    description: Why hosts are worked on outside their maintenance windows; empty keeps to the windows.
+    type: str
+    default: ""
+  override_by:
+    description: Who says so; required with O(override_reason).
+    type: str
+    default: ""
+  journal:
+    description: Folder of the journal of rollouts; check mode only reads it.
+    type: path
+    default: journal
+  approver:
+    description: Who approved the change, for the journal.
+    type: str
+    default: ""
+  ticket:
+    description: Ticket of the change, for the journal.
+    type: str
+    default: ""
+  break_lock:
+    description: >-
+      Reason for taking the locks of sites from a run that holds them; empty leaves them alone. That run starts no
+      further device.
     type: str
     default: ""
   workers:
@@ -111,6 +133,14 @@ change:
 separation:
   description: What crosses between layers, or is not proved, as the controllers are now; empty where all is proved.
   returned: when the city has no error
+  type: str
+run:
+  description: Name of the run in the journal.
+  returned: outside check mode
+  type: str
+journal:
+  description: Hash of the journal's last line. Kept elsewhere, it shows later that nothing was cut off or made anew.
+  returned: outside check mode
   type: str
 proof:
   description: What the proof says of the network with what is really on the air, as JSON.

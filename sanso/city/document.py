@@ -21,6 +21,7 @@ CITY_VARIABLES = {
     "breakouts": "sanso_breakouts",
     "wlans": "sanso_wlans",
     "machines": "sanso_machines",
+    "calendar": "sanso_calendar",
     "situation": "sanso_state",
 }
 """Part of the document → variable in ``group_vars/all`` that holds it."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from functools import cached_property
+from hashlib import sha256
 from ipaddress import IPv4Network, IPv6Network
 
 from pydantic import Field, PrivateAttr
 
+from sanso.city.calendar import Calendar
 from sanso.city.device import Device, PortProfile
 from sanso.city.element import Element, Identifier, Named, TimeZone
 from sanso.city.flow import Breakout, Flow, Node, PortRange
@@ -68,6 +70,7 @@ class City(Element):
     )
     wlans: dict[Identifier, Wlan] = Field(default_factory=dict, description="Wireless networks, by name.")
     machines: dict[HostName, Machine] = Field(default_factory=dict, description="Virtual machines, by name.")
+    calendar: Calendar = Field(default=Calendar(), description="Closed days, and when nothing may be changed.")
     situation: Situation = Field(default=Situation(), description="The state that the city is in.")
     sites: dict[str, Site] = Field(description="The sites, by their Ansible group.")
     devices: dict[str, Device] = Field(description="The managed switches, by their name in the inventory.")
@@ -101,6 +104,11 @@ class City(Element):
         other = self.model_copy(update={"situation": self.situation.model_copy(update={"state": state})})
         other.__dict__.pop("on_air", None)
         return other
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of all that the inventory says of the city."""
+        return sha256(self.model_dump_json().encode()).hexdigest()
 
     @cached_property
     def on_air(self) -> dict[str, Wlan]:

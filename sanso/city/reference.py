@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from sanso.city.calendar import MOMENT, MONTH_DAY
 from sanso.city.schema import inventory_schema
 
 Schema = dict[str, Any]
@@ -21,6 +22,8 @@ _PATTERNS = {
     r"^([0-9]{1,3}\.){3}[0-9]{1,3}/[0-9]{1,2}$": "IPv4 prefix",
     "^[0-9A-Fa-f:.]+/[0-9]{1,3}$": "IPv6 prefix",
     "^([01][0-9]|2[0-3]):[0-5][0-9]$": "HH:MM",
+    f"^{MONTH_DAY}$": "MM-DD",
+    f"^{MOMENT}$": "date, or date and HH:MM",
     r"^[\x20-\x7e]*$": "ASCII text",
     "^[A-Za-z][A-Za-z0-9-]{0,62}$": "name of a host",
     "^[0-9a-f]{2}(:[0-9a-f]{2}){5}$": "MAC address",

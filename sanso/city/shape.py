@@ -56,6 +56,8 @@ _VARIANTS = {
     "datetime_type": "moment",
     "datetime_parsing": "moment",
     "datetime_from_date_parsing": "moment",
+    "month_day": "month_day",
+    "day_or_moment": "day_or_moment",
     "model_type": "mapping",
     "model_attributes_type": "mapping",
     "dict_type": "mapping",

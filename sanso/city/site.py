@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from datetime import time
 from enum import StrEnum
-from typing import Annotated, Any, Literal, get_args
+from typing import Literal
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import Field
 
+from sanso.city.calendar import Blackout
 from sanso.city.element import Element, Identifier, Named, TimeZone
+from sanso.city.hours import MaintenanceWindow
 from sanso.city.segment import SiteSegment
 
 
@@ -25,41 +25,6 @@ class SiteKind(StrEnum):
     FIRE_STATION = "fire_station"
     COMMUNITY_CENTRE = "community_centre"
     HEALTH_CENTRE = "health_centre"
-
-
-_HH_MM = re.compile(r"([0-9]{2}):([0-9]{2})")
-
-
-def _clock(value: Any) -> time:
-    """Read HH:MM; undo YAML 1.1's reading of an unquoted 19:00 as the base-60 number 1140."""
-    hour, minute = -1, -1
-    if isinstance(value, time):
-        return value
-    if isinstance(value, int) and not isinstance(value, bool):
-        hour, minute = divmod(value, 60)
-    elif isinstance(value, str) and (match := _HH_MM.fullmatch(value)):
-        hour, minute = int(match[1]), int(match[2])
-    if not (0 <= hour < 24 and 0 <= minute < 60):
-        raise ValueError("a time of day is HH:MM, from 00:00 to 23:59")
-    return time(hour, minute)
-
-
-Clock = Annotated[
-    time,
-    BeforeValidator(_clock),
-    WithJsonSchema({"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$"}),
-]
-Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-DAYS: tuple[Day, ...] = get_args(Day)
-"""The days of the week, Monday first."""
-
-
-class Window(Element):
-    """A weekly maintenance window; one that ends before it starts passes midnight."""
-
-    days: list[Day] = Field(min_length=1, description="Days on which the window opens: `mon` … `sun`.")
-    start: Clock = Field(alias="from", description="Opening time in the site's time zone, HH:MM.")
-    end: Clock = Field(alias="to", description="Closing time, HH:MM; where it is not after `from`, the next day's.")
 
 
 class Line(Element):
@@ -86,8 +51,11 @@ class Site(Named):
     )
     gateway: str = Field(description="The device that routes between this site's segments.")
     line: Line = Field(description="How the site is connected.")
-    windows: Literal["always"] | list[Window] = Field(
-        description="When devices may be changed: `always`, or a list of weekly windows."
+    windows: Literal["always"] | list[MaintenanceWindow] = Field(
+        description="When devices may be changed: `always`, or a list of windows."
+    )
+    blackouts: list[Blackout] = Field(
+        default_factory=list, description="When nothing may be changed here, in the site's time zone."
     )
     timezone: TimeZone | None = Field(default=None, description="IANA name, where it is not the city's.")
     segments: dict[Identifier, SiteSegment | None] = Field(

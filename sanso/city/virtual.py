@@ -8,8 +8,8 @@ from typing import Annotated
 from pydantic import Field
 
 from sanso.city.element import Element, Identifier, Named
+from sanso.city.hours import Clock, Day
 from sanso.city.segment import Layer
-from sanso.city.site import Clock, Day
 from sanso.city.wireless import HostName, Mac
 
 InterfaceName = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_.-]{0,14}$")]

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from sanso.city.element import Element, Identifier, Named
-from sanso.city.site import Window
+from sanso.city.hours import WeeklyWindow
 from sanso.city.state import STATES, State
 
 WlanAuth = Literal[
@@ -82,7 +82,7 @@ class Wlan(Named):
     )
     client_isolation: bool = Field(default=False, description="Whether terminals are kept from each other (WLAN-05).")
     rate_limit: RateLimit | None = Field(default=None, description="Cap for each terminal; absent = none.")
-    schedule: list[Window] = Field(
+    schedule: list[WeeklyWindow] = Field(
         default_factory=list, description="When it is on the air, in the site's time zone; empty = always."
     )
     portal: Portal | None = Field(default=None, description="Captive portal; absent = none.")

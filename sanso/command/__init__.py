@@ -14,6 +14,7 @@ from pkgutil import iter_modules
 from typing import Protocol, cast
 
 from sanso.city import CityError
+from sanso.journal import JournalError
 from sanso.messages import language, text
 from sanso.proof.asked import QuestionError
 from sanso.proof.digest import digest
@@ -70,6 +71,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(wrong.say(lang), file=sys.stderr)
     except FolderError as wrong:
         print(text(wrong.key, lang, **wrong.args_of_text), file=sys.stderr)
+    except JournalError as wrong:
+        print(wrong, file=sys.stderr)
     except CityError as wrong:
         print("\n".join(digest(wrong.findings, lang, None)), file=sys.stderr)
     except BrokenPipeError:  # the reader of our output has seen enough

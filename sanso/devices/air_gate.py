@@ -16,9 +16,10 @@ from sanso.platforms import load_controller
 from sanso.proof.air import Air, air_at, read_air, worse_air
 from sanso.proof.air_steps import AirCourse, step_findings
 from sanso.proof.edges import ReadEdge
+from sanso.proof.frame import Frame
 from sanso.proof.policy import Policy
 from sanso.proof.topology import Topology
-from sanso.proof.verdict import Verdict, prove_topology
+from sanso.proof.verdict import Verdict, verdict_of
 from sanso.proof.worse import fault
 from sanso.render import WirelessIntent, intend_wireless
 
@@ -40,7 +41,7 @@ class AirGate:
         self._switches = switches
         self._texts: dict[str, str] = {}
         self._courses: dict[str, AirCourse] = {}
-        self._last: tuple[list[ReadEdge], Verdict] | None = None
+        self._last: tuple[list[ReadEdge], Frame, Verdict] | None = None
 
     def note(self, host: str, text: str) -> None:
         """Take in what a controller or access point holds."""
@@ -52,6 +53,10 @@ class AirGate:
         """The proof over what is known now."""
         return self._proved(self.known)
 
+    def frame(self) -> Frame:
+        """The network that the verdict is of, ready to be asked more."""
+        return self._network(read_air(self.known, self.city))[0]
+
     def at(self, host: str, mac: str) -> list[Finding]:
         """What is wrong at one access point of a controller as it is now."""
         return air_at(self.known[host], self.city, mac)
@@ -62,6 +67,7 @@ class AirGate:
         Each by itself: what two of them put on the air meets only in VLANs, and those are proved as a whole.
         """
         refused: dict[str, list[Finding]] = {}
+        self._courses = {}
         for host, lines in commands.items():
             course = AirCourse(host, self.city.platforms[host], self._texts[host], tuple(lines))
             if found := [*step_findings(course)] or self._worse(host, course):
@@ -69,6 +75,11 @@ class AirGate:
             else:
                 self._courses[host] = course
         return refused
+
+    def end(self) -> list[Finding]:
+        """What is found of the network when every change is made that was planned last and not refused."""
+        after = {host: course.after for host, course in self._courses.items()}
+        return self._proved({**self.known, **after}).findings
 
     def admit(self, host: str, text: str) -> None:
         """Let a change pass that left nothing on the air but what was planned.
@@ -91,21 +102,19 @@ class AirGate:
         found = worse_air(self.known[host], course.after, self.city)
         if on_air(course.after) == on_air(self.known[host]):
             return found
-        known = {fault(one) for one in self._network(read_air(self.known, self.city)).findings}
-        after = self._network(read_air({**self.known, host: course.after}, self.city))
+        known = {fault(one) for one in self._network(read_air(self.known, self.city))[1].findings}
+        _, after = self._network(read_air({**self.known, host: course.after}, self.city))
         return [*found, *(one for one in after.findings if fault(one) not in known)]
 
-    def _network(self, air: Air) -> Verdict:
+    def _network(self, air: Air) -> tuple[Frame, Verdict]:
         if self._last is None or self._last[0] != air.edges:  # most runs find what was intended
-            self._last = (
-                air.edges,
-                prove_topology(Topology(self._switches, self.city, edges=air.edges), self.policy),
-            )
-        return self._last[1]
+            frame = Frame(Topology(self._switches, self.city, edges=air.edges), self.policy)
+            self._last = air.edges, frame, verdict_of(frame)
+        return self._last[1:]
 
     def _proved(self, facts: Mapping[str, WirelessFacts]) -> Verdict:
         air = read_air(facts, self.city)
-        verdict = self._network(air)
+        _, verdict = self._network(air)
         devices = verdict.devices + len(facts)
         return replace(verdict, findings=[*air.findings, *verdict.findings], devices=devices)
 

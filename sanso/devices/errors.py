@@ -17,6 +17,9 @@ Fault = Literal[
     "verification",  # applied, but a new connection read something else
     "separation",  # applied, and with what a new connection read the layers are not proved to be apart
     "moved",  # changed by somebody else since it was read
+    "lock",  # another run has broken the lock of the site
+    "orphan",  # whoever started the run is gone
+    "journal",  # the journal cannot be written
     "parse",  # the running configuration could not be read
 ]
 

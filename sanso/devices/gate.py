@@ -19,7 +19,7 @@ from sanso.proof.topology import Topology
 from sanso.proof.transition.course import Course
 from sanso.proof.transition.essence import of_snapshot
 from sanso.proof.transition.proof import Transition, prove_transition
-from sanso.proof.verdict import Verdict, prove_topology
+from sanso.proof.verdict import Verdict, prove_topology, verdict_of
 from sanso.proof.worse import unread_more, worsened
 
 BROKEN_OFF = frozenset({"unknown", "moved"})
@@ -57,7 +57,7 @@ class Gate:
         self._texts: dict[str, str] = {}
         self._courses: dict[str, Course] = {}
         self._before: dict[str, Snapshot] = {}
-        self._proved: tuple[dict[str, Snapshot], Verdict] | None = None
+        self._proved: tuple[dict[str, Snapshot], Frame, Verdict] | None = None
         self._lock = Lock()
 
     def note(self, host: str, text: str) -> None:
@@ -68,10 +68,18 @@ class Gate:
 
     def verdict(self) -> Verdict:
         """The proof over what is known of all devices now."""
+        return self._now()[1]
+
+    def frame(self) -> Frame:
+        """What the verdict is of, ready to be asked more."""
+        return self._now()[0]
+
+    def _now(self) -> tuple[Frame, Verdict]:
         known = dict(self.known)
         if self._proved is None or self._proved[0] != known:
-            self._proved = known, prove_topology(Topology(known, self.city), self.policy)
-        return self._proved[1]
+            frame = Frame(Topology(known, self.city), self.policy)
+            self._proved = known, frame, verdict_of(frame)
+        return self._proved[1:]
 
     def handed(self, told: set[Hashable]) -> Known:
         """What the next gate has to know: of devices that were read, with what was told now."""
@@ -106,6 +114,11 @@ class Gate:
                 break
         self._courses = courses
         return refused
+
+    def end(self) -> list[Finding]:
+        """What is found of the network when every change is made that was planned last and not refused."""
+        after = {host: course.after for host, course in self._courses.items()}
+        return prove_topology(Topology({**self.known, **after}, self.city), self.policy).findings
 
     def difference(self) -> Difference | None:
         """What the change opens and closes that was planned and not refused; None where there is none."""

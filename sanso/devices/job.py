@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
+from hashlib import sha256
 
 from sanso.change import Assessment, Difference, Removal, assess
 from sanso.devices.admission import Admission
 from sanso.devices.errors import DeviceError
+from sanso.devices.observer import NOBODY, Observer, Stage
 from sanso.devices.open import open_session
 from sanso.devices.session import Session
 from sanso.devices.target import Target
@@ -45,6 +47,8 @@ class Job:
 
     target: Target
     intent: Intent | WirelessIntent
+    pending: str | None = None
+    """By what to take over a change that an earlier run left in the middle; None where there is none."""
 
 
 @dataclass
@@ -60,23 +64,32 @@ class Outcome:
     findings: list[Finding] = field(default_factory=list)
     """What the change would open on its way: why it was refused."""
     error: DeviceError | None = None
+    read: str = ""
+    """SHA-256 of the configuration as it was read first; empty where it was not."""
 
 
-def run_job(job: Job, options: Options, gate: Admission | None = None) -> Outcome:
+def run_job(job: Job, options: Options, gate: Admission | None = None, observer: Observer = NOBODY) -> Outcome:
     """Do all the work on one device; without a gate only the device itself is looked at."""
-    outcome = look(job, options, gate)
-    return outcome if options.check else change(job, outcome, options, gate)
+    outcome = look(job, options, gate, observer)
+    observer.planned([outcome])
+    return outcome if options.check else change(job, outcome, options, gate, observer)
 
 
-def look(job: Job, options: Options, gate: Admission | None) -> Outcome:
+def look(job: Job, options: Options, gate: Admission | None, observer: Observer = NOBODY) -> Outcome:
     """Read a device, tell the gate what it holds, and plan what would mend it; nothing is sent.
 
+    A change that an earlier run left in the middle is undone first, outside check mode, unless it was confirmed.
     A device that fails gives an outcome that says so, never an exception of its own.
     """
     outcome = Outcome(job.target.hostname, job.intent.site, Status.IN_SYNC)
     with _told(outcome):
         with open_session(job.target) as session:
+            if job.pending is not None and not options.check:
+                session.adopt(job.pending)
+                session.cancel()
             text = session.read()
+        observer.read(job.target.hostname, text)
+        outcome.read = sha256(text.encode()).hexdigest()
         if gate is not None:
             gate.note(job.target.hostname, text)
         assessment = _assess(job, text)
@@ -85,21 +98,35 @@ def look(job: Job, options: Options, gate: Admission | None) -> Outcome:
         if not assessment.in_sync:
             refused = assessment.removal.exceeds(options.removal_limit, options.removal_floor)
             outcome.status = Status.REFUSED if refused else Status.DRIFT
+            if job.pending is not None and not options.check:
+                observer.reached(job.target.hostname, Stage.CLEARED)
     return outcome
 
 
-def change(job: Job, outcome: Outcome, options: Options, gate: Admission | None) -> Outcome:
+def change(
+    job: Job, outcome: Outcome, options: Options, gate: Admission | None, observer: Observer = NOBODY
+) -> Outcome:
     """Mend a device that was found to differ, by exactly the commands that were planned."""
-    if outcome.status is not Status.DRIFT:
-        return outcome
-    with _told(outcome), open_session(job.target) as session:
-        before = session.read()
-        assessment = _assess(job, before)
-        if assessment.commands != outcome.commands:
-            raise DeviceError("moved", f"{job.target.hostname} was changed since it was read")
-        _apply(session, job, assessment, options, before, gate)
-        outcome.status = Status.CHANGED
+    if outcome.status is Status.IN_SYNC and job.pending is not None:
+        _keep(job, outcome, observer)
+    elif outcome.status is Status.DRIFT:
+        with _told(outcome), open_session(job.target) as session:
+            before = session.read()
+            observer.read(job.target.hostname, before)
+            assessment = _assess(job, before)
+            if assessment.commands != outcome.commands:
+                raise DeviceError("moved", f"{job.target.hostname} was changed since it was read")
+            _Change(session, job, options, gate, observer).apply(assessment, before)
+            outcome.status = Status.CHANGED
+        observer.done(outcome)
     return outcome
+
+
+def _keep(job: Job, outcome: Outcome, observer: Observer) -> None:
+    """Save what an earlier run confirmed, for it may not have come to that."""
+    with _told(outcome), open_session(job.target) as session:
+        session.save()
+        observer.reached(job.target.hostname, Stage.SAVED)
 
 
 @contextmanager
@@ -119,55 +146,80 @@ def _assess(job: Job, text: str) -> Assessment:
         raise DeviceError("parse", f"{job.target.hostname}: {error}") from error
 
 
-def _apply(
-    session: Session, job: Job, assessment: Assessment, options: Options, before: str, gate: Admission | None
-) -> None:
-    session.require(assessment.commands)
-    session.begin(options.timer)
-    try:
-        for step in assessment.steps:
-            session.send(step.commands)
-        session.finish()
-        held = _verify(job)
-        if gate is not None:
-            gate.admit(job.target.hostname, held)
-    except DeviceError as error:
-        error.restored = _restore(session, job, before)
-        raise
-    session.confirm()
-    session.save()
+class _Change:
+    """One change under the device's timer, told as it goes."""
 
+    def __init__(
+        self, session: Session, job: Job, options: Options, gate: Admission | None, observer: Observer
+    ) -> None:
+        self.session = session
+        self.job = job
+        self.host = job.target.hostname
+        self.options = options
+        self.gate = gate
+        self.observer = observer
 
-def _verify(job: Job) -> str:
-    """Log in anew, which shows that the change has not cut the device off, and compare what it now holds."""
-    try:
-        with open_session(job.target) as fresh:
-            held = fresh.read()
-        left = _assess(job, held).differences
-    except DeviceError as error:
-        raise DeviceError("verification", f"after the change, a new connection failed: {error.detail}") from error
-    if left:
-        raise DeviceError("verification", f"after the change, {len(left)} differences remain, first {left[0].where}")
-    return held
+    def apply(self, assessment: Assessment, before: str) -> None:
+        """Send the planned commands; confirm and save what a new connection then reads, or undo them."""
+        session = self.session
+        session.require(assessment.commands)
+        self._reached(Stage.ARMING, session.mark)
+        session.begin(self.options.timer)
+        try:
+            self._reached(Stage.ARMED)
+            for step in assessment.steps:
+                session.send(step.commands)
+            session.finish()
+            self._reached(Stage.APPLIED)
+            held = self._verify()
+            if self.gate is not None:
+                self.gate.admit(self.host, held)
+            self._reached(Stage.VERIFIED)
+        except DeviceError as error:
+            error.restored = self._restore(before)
+            self._reached(Stage.UNDONE if error.restored else Stage.NOT_UNDONE)
+            raise
+        session.confirm()
+        self._reached(Stage.CONFIRMED)
+        session.save()
+        self._reached(Stage.SAVED)
 
+    def _reached(self, stage: Stage, mark: str = "") -> None:
+        self.observer.reached(self.host, stage, mark)
 
-def _restore(session: Session, job: Job, before: str) -> bool:
-    """Undo the change; whether the device now holds what it held. If not, its own timer undoes the change."""
-    try:
-        return _undo(session, before)
-    except DeviceError:
-        pass  # the session is lost: the same from a new one
-    try:
-        with open_session(job.target) as fresh:
-            fresh.adopt(session)
-            return _undo(fresh, before)
-    except DeviceError:
-        return False
+    def _verify(self) -> str:
+        """Log in anew, which shows that the change has not cut the device off, and compare what it now holds."""
+        try:
+            with open_session(self.job.target) as fresh:
+                held = fresh.read()
+            self.observer.read(self.host, held)
+            left = _assess(self.job, held).differences
+        except DeviceError as error:
+            said = f"after the change, a new connection failed: {error.detail}"
+            raise DeviceError("verification", said) from error
+        if left:
+            said = f"after the change, {len(left)} differences remain, first {left[0].where}"
+            raise DeviceError("verification", said)
+        return held
 
+    def _restore(self, before: str) -> bool:
+        """Undo the change; whether the device now holds what it held. If not, its own timer undoes the change."""
+        try:
+            return self._undo(self.session, before)
+        except DeviceError:
+            pass  # the session is lost: the same from a new one
+        try:
+            with open_session(self.job.target) as fresh:
+                fresh.adopt(self.session.mark)
+                return self._undo(fresh, before)
+        except DeviceError:
+            return False
 
-def _undo(session: Session, before: str) -> bool:
-    session.cancel()
-    return _essence(session.read()) == _essence(before)
+    def _undo(self, session: Session, before: str) -> bool:
+        session.cancel()
+        text = session.read()
+        self.observer.read(self.host, text)
+        return _essence(text) == _essence(before)
 
 
 def _essence(text: str) -> list[str]:

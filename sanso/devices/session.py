@@ -54,7 +54,12 @@ class Session(ABC):
     def cancel(self) -> None:
         """Undo the change now, whatever became of it; whether it worked is for the caller to read."""
 
-    def adopt(self, lost: Session) -> None:  # noqa: B027 - most platforms have nothing to take over
+    @property
+    def mark(self) -> str:
+        """By what another login takes over the change of this one; empty where it needs nothing."""
+        return ""
+
+    def adopt(self, mark: str) -> None:  # noqa: B027 - most platforms have nothing to take over
         """Take over the change of a session that was lost, so that ``cancel`` undoes it from here."""
 
     @abstractmethod

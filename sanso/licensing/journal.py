@@ -1,19 +1,16 @@
 """What became of each terminal, written as it happens: a run that is killed leaves all that it did.
 
-One file for each day, JSON lines, only ever added to; it holds no secret.
+One file for each day, of chained lines as those of the journal of rollouts are; it holds no secret. Its lines are not
+flushed to the disk one by one: where the power is lost, the last terminals are looked at once more.
 """
 
 from __future__ import annotations
 
-import json
-import os
 from collections.abc import Iterator
 from datetime import date
-from functools import partial
-from io import FileIO
 from pathlib import Path
-from typing import Any
 
+from sanso.journal.log import Log
 from sanso.licensing.record import LICENSED, Record
 
 FOLDER = "licences"
@@ -31,42 +28,21 @@ class Journal:
     def __init__(self, folder: Path, day: date, run: str) -> None:
         self.file = folder / FOLDER / f"{day.isoformat()}.jsonl"
         self.run = run
-        self._opened: FileIO | None = None
+        self._log = Log(self.file, 0o640, sync=False)
 
     def add(self, record: Record) -> None:
-        """Write one record, whole or not at all."""
-        line = json.dumps({"run": self.run, **record}, ensure_ascii=False) + "\n"
-        if self._opened is None:
-            self._opened = self._open()
-        self._opened.write(line.encode())
-
-    def _open(self) -> FileIO:
-        """The file, behind the last whole line: a machine that lost its power may have left half a one."""
-        self.file.parent.mkdir(parents=True, exist_ok=True)
-        opened = open(self.file, "ab+", buffering=0, opener=partial(os.open, mode=0o640))  # noqa: SIM115
-        if opened.tell():
-            opened.seek(-1, os.SEEK_END)
-            if opened.read(1) != b"\n":
-                opened.write(b"\n")
-        return opened
+        """Write one record."""
+        self._log.add([{"run": self.run, **record}])
 
     def close(self) -> None:
         """Nothing more is added now; the next record opens the file anew."""
-        if self._opened is not None:
-            self._opened.close()
-        self._opened = None
+        self._log.close()
 
-    def records(self) -> Iterator[dict[str, Any]]:
+    def records(self) -> Iterator[Record]:
         """All records of the day, in the order in which they came; half written ones are left out."""
-        if not self.file.exists():
-            return
-        for line in self.file.read_text(encoding="utf-8", errors="replace").splitlines():
-            try:
-                found = json.loads(line)
-            except json.JSONDecodeError:
-                continue
-            if isinstance(found, dict) and "host" in found:
-                yield found
+        for entry in self._log.entries():
+            if "host" in entry:
+                yield {name: value for name, value in entry.items() if name not in {"before", "hash"}}
 
     def of_run(self) -> list[Record]:
         """The last record of each terminal in this run."""

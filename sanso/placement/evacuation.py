@@ -54,8 +54,10 @@ def plan_evacuation(city: City, host: str, placed: Placed) -> Evacuation:
     Raises:
         KeyError: the city has no such host.
     """
+    if host not in city.virtualization_hosts:
+        raise KeyError(host)
     leaving = [name for name, at in placed.items() if at == host and name in city.machines]
-    search = _Search(city, city.virtualization_hosts[host].hostname, placed, leaving)
+    search = _Search(city, host, placed, leaving)
     alone = tuple(stuck for name in leaving if (stuck := search.stuck(name)) is not None)
     if alone:
         return Evacuation(host, stuck=alone)

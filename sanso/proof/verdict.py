@@ -18,6 +18,8 @@ from sanso.proof.policy import Policy
 from sanso.proof.prove import Crossing, Proof, prove_frame
 from sanso.proof.topology import Topology
 
+UNPROVED = frozenset({"AIR-08", "PROOF-02", "PROOF-03", "TOPO-06", "TOPO-07", "TOPO-09"})
+"""Findings by which nothing is known to cross: something could matter and is not understood, or was not read."""
 RULES: Mapping[frozenset[str], str] = {
     frozenset({"mynumber", "lgwan"}): "SEP-02",
     frozenset({"mynumber", "internet"}): "SEP-02",

@@ -90,12 +90,12 @@ class AclBuilder:
         yield Entry("deny", "ip", log=True)
 
     def _layer_pools(self, layer: Layer, family: Family) -> list[Network]:
-        """All prefixes of a layer in the city: the pools, and overrides that lie outside their pool."""
+        """All prefixes of a layer in the city that are routed: pools, and overrides that lie outside their pool."""
         key = (layer, family)
         if key not in self._pools:
             found: dict[Network, None] = {}
             for name, segment in self.city.segments.items():
-                if segment.layer is layer:
+                if segment.layer is layer and segment.routed:
                     found.update(dict.fromkeys(self._segment_prefixes(name, family)))
             self._pools[key] = list(found)
         return self._pools[key]

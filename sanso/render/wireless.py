@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 
 from sanso.city.device import ApPort
+from sanso.city.hours import WeeklyWindow
 from sanso.city.links import ap_wlans
 from sanso.city.model import City
-from sanso.city.site import Window
 from sanso.city.wireless import AccessPoint, Radio
 from sanso.city.wlan import Wlan
 from sanso.network.wireless import (
@@ -201,5 +201,5 @@ def _radio(radio: Radio) -> AirRadio:
     return AirRadio(frozenset(channels), radio.width, radio.power)
 
 
-def _hours(window: Window) -> Hours:
+def _hours(window: WeeklyWindow) -> Hours:
     return Hours(tuple(window.days), f"{window.start:%H:%M}", f"{window.end:%H:%M}")

@@ -1,4 +1,4 @@
-"""Machine-readable reports: JSON, and JUnit XML as CI systems read it."""
+"""Reports as files: JSON, JUnit XML as CI systems read it, and a page for people in each language."""
 
 from __future__ import annotations
 
@@ -8,18 +8,23 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+from sanso.messages import LANGUAGES
 from sanso.report.run import GOOD, Run
+from sanso.report.run_page import page
 
 
 def write_reports(run: Run, folder: Path, finished: datetime) -> list[Path]:
-    """Write ``report.json`` and ``junit.xml`` into a folder, which is made if it is not there."""
+    """Write ``report.json``, ``junit.xml`` and ``report.LANGUAGE.html`` into a folder, made if it is not there."""
     folder.mkdir(parents=True, exist_ok=True)
     report, junit = folder / "report.json", folder / "junit.xml"
     report.write_text(json.dumps(run.as_dict(finished), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     tree = junit_tree(run, finished)
     ElementTree.indent(tree)
     tree.write(junit, encoding="utf-8", xml_declaration=True)
-    return [report, junit]
+    pages = [folder / f"report.{lang}.html" for lang in LANGUAGES]
+    for file, lang in zip(pages, LANGUAGES, strict=True):
+        file.write_text(page(run, finished, lang), encoding="utf-8")
+    return [report, junit, *pages]
 
 
 def junit_tree(run: Run, finished: datetime) -> ElementTree.ElementTree[ElementTree.Element]:

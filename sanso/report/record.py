@@ -9,16 +9,20 @@ from sanso.change import Difference
 from sanso.change.compare import Said
 from sanso.devices.errors import DeviceError
 from sanso.devices.job import Options, Outcome, Status
-from sanso.messages import Finding, Language, text
+from sanso.messages import LANGUAGES, Finding, Language, text
 from sanso.messages.catalogue import say
 
 PLAIN = {"order": "bare", "doubt": "told", "lacks": "told"}
 """Attributes of which nothing is expected that could be named, and the form of what is said of them."""
 FINE = {Status.IN_SYNC, Status.CHANGED}
+ROLLBACK = frozenset({"BACK-01", "BACK-02"})
+"""Findings that say by themselves why a device is not put back."""
 
 
 def record(outcome: Outcome, options: Options, lang: Language, crossings: Sequence[Finding] = ()) -> dict[str, Any]:
     """Plain data of an outcome: for Ansible's results and for the reports; it holds no secret.
+
+    What is said in words stands under ``said`` in every language, since pages are written in each.
 
     Args:
         outcome: what became of the device.
@@ -29,6 +33,22 @@ def record(outcome: Outcome, options: Options, lang: Language, crossings: Sequen
     status = outcome.status
     if crossings and status in FINE:
         status = Status.DRIFT if options.check else Status.FAILED
+    said = {one: _said(outcome, options, one, crossings) for one in LANGUAGES}
+    return {
+        "host": outcome.hostname,
+        "site": outcome.site,
+        "status": str(status),
+        **said[lang],
+        "said": said,
+        "differences": [difference_record(difference, lang) for difference in outcome.differences],
+        "commands": outcome.commands,
+        "error": _error(outcome.error) if outcome.error else None,
+        "read": outcome.read,
+    }
+
+
+def _said(outcome: Outcome, options: Options, lang: Language, crossings: Sequence[Finding]) -> dict[str, Any]:
+    """What is said of an outcome in words; differences are put into words where they are shown."""
     said = message(outcome, options, lang)
     if crossings:
         if outcome.status is Status.IN_SYNC:
@@ -36,16 +56,8 @@ def record(outcome: Outcome, options: Options, lang: Language, crossings: Sequen
         first = crossings[0]
         said += text("separation.host", lang, rule=first.rule, first=first.what(lang), count=len(crossings))
     refused = outcome.error.findings if outcome.error is not None else outcome.findings
-    return {
-        "host": outcome.hostname,
-        "site": outcome.site,
-        "status": str(status),
-        "message": said,
-        "findings": [{**one.as_dict(lang), "text": "\n".join(one.lines(lang))} for one in (*refused, *crossings)],
-        "differences": [difference_record(difference, lang) for difference in outcome.differences],
-        "commands": outcome.commands,
-        "error": _error(outcome.error) if outcome.error else None,
-    }
+    found = [{**one.as_dict(lang), "text": "\n".join(one.lines(lang))} for one in (*refused, *crossings)]
+    return {"message": said, "findings": found}
 
 
 def message(outcome: Outcome, options: Options, lang: Language) -> str:
@@ -53,6 +65,8 @@ def message(outcome: Outcome, options: Options, lang: Language) -> str:
     host = outcome.hostname
     if outcome.error is not None:
         return _failure(outcome.error, host, options, lang)
+    if outcome.findings and outcome.findings[0].rule in ROLLBACK:
+        return text("run.not_back", lang, host=host, why=outcome.findings[0].what(lang))
     if outcome.findings:
         return text("run.opens", lang, host=host, count=len(outcome.findings), first=outcome.findings[0].what(lang))
     if outcome.status is Status.REFUSED and outcome.removal is not None:

@@ -12,11 +12,9 @@ from sanso.proof.difference import Difference
 from sanso.proof.difference_text import difference_lines
 from sanso.proof.findings import ChainFinding
 from sanso.proof.transition.proof import Transition
-from sanso.proof.verdict import Verdict
+from sanso.proof.verdict import UNPROVED, Verdict
 from sanso.proof.worse import fault
 
-UNPROVED = frozenset({"AIR-08", "PROOF-02", "PROOF-03", "TOPO-06", "TOPO-07", "TOPO-09"})
-"""Findings by which nothing is known to cross: something could matter and is not understood, or was not read."""
 SHOWN = 3
 """So many findings are printed, those of different devices and rules first; the report has them all."""
 MOST = 3

@@ -19,6 +19,7 @@ GROUPS = {
     "SEG": "Segments",
     "ADDR": "Addresses",
     "SITE": "Sites",
+    "WIN": "Maintenance windows",
     "DEV": "Devices",
     "PORT": "Ports",
     "LINK": "Trunks",

@@ -1,4 +1,4 @@
-"""SITE: sites, their numbers, lines and maintenance windows."""
+"""SITE: sites, their numbers, and lines."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from sanso.city.virtual import VirtualizationHost
 from sanso.city.wireless import AccessPoint, Controller
 from sanso.messages import Finding, Severity
 from sanso.rules.rule import Rule
-from sanso.rules.windows import window_faults
 from sanso.rules.words import some
 
 
@@ -44,22 +43,6 @@ class DuplicateNumber(Rule):
             other = first.setdefault(site.number, name)
             if other != name:
                 yield self.finding(site.at("number"), site=name, number=site.number, other=other, free=free)
-
-
-class Windows(Rule):
-    """Maintenance windows open, are told apart, and do not name a day twice."""
-
-    id = "SITE-03"
-    severity = Severity.WARNING
-
-    def check(self) -> Iterator[Finding]:
-        for site in self.city.sites.values():
-            if site.windows == "always":
-                continue
-            if not site.windows:
-                yield self.error(site.at("windows"), "never", site=site.id)
-            for path, variant, args in window_faults(site.windows):
-                yield self.finding(path, variant, **args, site=site.id)
 
 
 class LineFields(Rule):

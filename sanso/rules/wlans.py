@@ -11,8 +11,8 @@ from sanso.city.segment import Layer
 from sanso.city.wlan import ENTERPRISE, Wlan
 from sanso.messages import Finding, Severity
 from sanso.messages.source import Path
+from sanso.rules.hours import WEEK, week_names, window_faults
 from sanso.rules.rule import GUIDELINE, Rule
-from sanso.rules.windows import window_faults
 from sanso.rules.words import some
 
 STRICT_LAYERS = frozenset({Layer.MYNUMBER, Layer.LGWAN})
@@ -175,5 +175,5 @@ class Schedule(Rule):
 
     def check(self) -> Iterator[Finding]:
         for name, wlan in self.city.wlans.items():
-            for path, variant, args in window_faults(wlan.schedule):
+            for path, variant, args in window_faults(wlan.schedule, WEEK, week_names):
                 yield self.finding(path, variant, **args, wlan=name)

@@ -74,6 +74,8 @@ PLAIN = [
     "router ospf 1",
     "ip nat inside source list 1 interface Vlan10 overload",
     "authentication port-control auto",
+    "aaa authentication dot1x STAFF group STAFF",
+    "security web-auth parameter-map GUESTS",
     "permit tcp 10.0.0.0 0.0.0.255 host 10.1.0.1 eq 443",
     "ip route 10.99.0.0 255.255.0.0 10.21.1.77",
     "key chain OSPF-KEYS",

@@ -57,6 +57,11 @@ class RunningCity:
             self.edit(f"group_vars/{group}.yml", r"ansible_port: \d+", f"ansible_port: {free_port()}")
         self.edit("group_vars/eos.yml", r"ansible_httpapi_port: \d+", f"ansible_httpapi_port: {free_port()}")
 
+    @property
+    def journal(self) -> Path:
+        """Folder of the journal of its devices."""
+        return self.folder / "journal"
+
     def edit(self, file: str, pattern: str, text: str) -> None:
         """Replace the one place that matches."""
         path = self.inventory / file
@@ -75,10 +80,11 @@ class RunningCity:
         """Run ansible-playbook."""
         artifacts = self.folder / "artifacts"
         shutil.rmtree(artifacts, ignore_errors=True)
+        folders = {"SANSO_REPORT_DIR": str(artifacts), "SANSO_JOURNAL": str(self.journal)}
         done = subprocess.run(
             [Path(sys.executable).with_name("ansible-playbook"), "-i", self.inventory, *arguments, playbook],
             cwd=ROOT,
-            env={**os.environ, "SANSO_REPORT_DIR": str(artifacts), "ANSIBLE_NOCOLOR": "1", "COLUMNS": "200", **env},
+            env={**os.environ, **folders, "ANSIBLE_NOCOLOR": "1", "COLUMNS": "200", **env},
             capture_output=True,
             text=True,
             timeout=300,

@@ -142,13 +142,37 @@ def test_a_closed_window_refuses_its_site_alone(city: RunningCity) -> None:
     assert "03:00" in next(host["message"] for host in ran.report["hosts"] if host["host"] == HOST)
 
 
-def test_a_check_needs_no_window_and_an_override_a_reason(city: RunningCity) -> None:
+def test_a_check_needs_no_window_and_an_override_a_reason_and_a_name(city: RunningCity) -> None:
     close_window(city)
+    reason, by = "sanso_override_reason='line cut, ticket 114'", "sanso_override_by=佐藤"
     assert city.play("--check", "--limit", BRANCH).status == 0
-    assert city.play("--limit", BRANCH, "-e", "sanso_window_override='  '").status == 2
-    ran = city.play("--limit", BRANCH, "-e", "sanso_window_override='line cut, ticket 114'")
-    assert ran.status == 0
-    assert ran.report["window_override"] == "line cut, ticket 114"
+    assert city.play("--limit", BRANCH, "-e", "sanso_override_reason='  '").hosts("refused") == {HOST}
+    half = city.play("--limit", BRANCH, "-e", reason)
+    assert half.status == 2
+    assert "sanso_override_by is missing" in half.text
+    assert half.report["hosts"] == []
+    ran = city.play("--limit", f"{HOST},{OTHER}", "-e", reason, "-e", by)
+    assert ran.status == 0, ran.text
+    assert ran.report["window_override"] == {"reason": "line cut, ticket 114", "by": "佐藤", "hosts": [HOST]}
+    assert f"outside maintenance windows, by 佐藤: line cut, ticket 114. Hosts: {HOST}" in ran.text
+    assert city.play("--check", "--limit", HOST, "-e", reason, "-e", by).report["window_override"] == {}
+
+
+def test_a_blackout_refuses_every_site_and_says_why(city: RunningCity) -> None:
+    today = datetime.now(ZoneInfo("Asia/Tokyo")).date()
+    calendar = city.inventory / "group_vars" / "all" / "calendar.yml"
+    calendar.write_text(
+        f"sanso_calendar: {{blackouts: [{{from: {today}, to: {today + timedelta(days=1)}, reason: 市長選挙}}]}}\n",
+        encoding="utf-8",
+    )
+    forget_host_keys(city, HOST)
+    forget_host_keys(city, OTHER)
+    ran = city.play("--limit", f"{HOST},{OTHER}", SANSO_LANG="ja")
+    assert ran.status == 2
+    assert ran.hosts("refused") == {HOST, OTHER}
+    said = next(host["message"] for host in ran.report["hosts"] if host["host"] == HOST)
+    assert f"{today + timedelta(days=2)} 00:00 (JST) に始まります" in said
+    assert "市長選挙" in said
 
 
 def test_an_unreachable_device_fails_alone(city: RunningCity) -> None:

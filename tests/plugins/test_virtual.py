@@ -30,6 +30,7 @@ FRESH = dict.fromkeys(FIRST, "") | {
     "forwarding": "net.ipv4.ip_forward = 0\n",
 }
 """What a host answers that has programs and nothing else; it has no switch, and so no flows."""
+HERE = {"ansible_connection": "local", "ansible_host": "localhost", "ansible_python_interpreter": sys.executable}
 PLAYBOOK = [
     {
         "hosts": "virtualization_hosts",
@@ -105,7 +106,7 @@ class Hosts:
         done = subprocess.run(
             [
                 *(Path(sys.executable).with_name("ansible-playbook"), "-i", self.folder / "city"),
-                *("-e", f"results={results}", *arguments, self.folder / playbook),
+                *("-e", f"results={results}", "-e", json.dumps(HERE), *arguments, self.folder / playbook),
             ],
             cwd=ROOT,
             env={
@@ -126,9 +127,6 @@ class Hosts:
 @pytest.fixture
 def hosts(tmp_path: Path) -> Hosts:
     shutil.copytree(ROOT / "inventories" / "lab", tmp_path / "city")
-    connection = f"\nansible_connection: local\nansible_python_interpreter: {sys.executable}\n"
-    with (tmp_path / "city" / "group_vars" / "libvirt.yml").open("a", encoding="utf-8") as file:
-        file.write(connection)
     (tmp_path / "play.yml").write_text(yaml.safe_dump(PLAYBOOK), encoding="utf-8")
     (tmp_path / "proof.yml").write_text(yaml.safe_dump(PROOF), encoding="utf-8")
     (tmp_path / "bin").mkdir()

@@ -95,7 +95,7 @@ def test_files_hold_every_host_and_ci_reads_them(tmp_path: Path) -> None:
         {"rule": "FLOW-03", "severity": "warning", "message": "soon", "location": "f.yml:3:1", "expected": "later",
          "found": "2026-04-02", "hint": "renew"},
     ]  # fmt: skip
-    report, junit = write_reports(run, tmp_path / "deep" / "artifacts", START + timedelta(seconds=90))
+    report, junit, *_ = write_reports(run, tmp_path / "deep" / "artifacts", START + timedelta(seconds=90))
     written = json.loads(report.read_text(encoding="utf-8"))
     assert (written["mode"], written["finished"]) == ("check", "2026-04-01T19:06:30+00:00")
     assert [host["host"] for host in written["hosts"]] == ["hall-1", "hall-2", "east-1", "east-2", "east-3"]
@@ -113,6 +113,6 @@ def test_files_hold_every_host_and_ci_reads_them(tmp_path: Path) -> None:
 def test_a_run_that_broke_off_is_no_success(tmp_path: Path) -> None:
     run = Run(START)
     run.error = "Unexpected failure"
-    report, junit = write_reports(run, tmp_path, START)
+    report, junit, *_ = write_reports(run, tmp_path, START)
     assert json.loads(report.read_text(encoding="utf-8"))["error"] == "Unexpected failure"
     assert ElementTree.parse(junit).find("testsuite/testcase/error") is not None  # noqa: S314 - our own file

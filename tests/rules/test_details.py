@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,12 +11,10 @@ from hypothesis import strategies as st
 
 from sanso.city import City, load_city
 from sanso.city.device import UnusedPort
-from sanso.city.site import DAYS, Window
 from sanso.messages import Finding
 from sanso.rules.index import LONGEST_RANGE, Index, port_names
 from sanso.rules.ports import DuplicatePort
 from sanso.rules.segments import RESERVED_VLANS, free_vlan
-from sanso.rules.windows import windows_meet
 from sanso.rules.words import nearest, some
 
 BASE = Path(__file__).parents[1] / "errors" / "base"
@@ -68,25 +66,6 @@ def test_ports_of_overlapping_ranges_are_found(ranges: list[tuple[int, int]]) ->
 
 def test_a_range_of_millions_is_not_expanded() -> None:
     assert len(port_names("Ethernet1-90000000")) == LONGEST_RANGE
-
-
-@st.composite
-def windows(draw: st.DrawFn) -> Window:
-    minutes = st.integers(0, 23).map(lambda hour: time(hour, 0))
-    days = draw(st.lists(st.sampled_from(DAYS), min_size=1, max_size=3, unique=True))
-    return Window.model_validate({"days": days, "from": draw(minutes), "to": draw(minutes)})
-
-
-def open_minutes(window: Window) -> set[int]:
-    start, end = (clock.hour * 60 + clock.minute for clock in (window.start, window.end))
-    length = (end - start) % (24 * 60) or 24 * 60
-    openings = [DAYS.index(day) * 24 * 60 + start for day in window.days]
-    return {minute % WEEK for opening in openings for minute in range(opening, opening + length, 60)}
-
-
-@given(windows(), windows())
-def test_windows_meet_where_they_are_open_in_the_same_hour(one: Window, two: Window) -> None:
-    assert windows_meet(one, two) == bool(open_minutes(one) & open_minutes(two))
 
 
 @pytest.mark.parametrize(

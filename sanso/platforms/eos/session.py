@@ -50,10 +50,14 @@ class EosSession(Session):
         """Throw the configuration session away, or undo its commit while the timer runs."""
         self.terminal.run(["end", f"configure session {self._name} abort"])
 
-    def adopt(self, lost: Session) -> None:
-        """Take over the other's configuration session: it outlives the login that opened it."""
-        if isinstance(lost, EosSession):
-            self._name = lost._name
+    @property
+    def mark(self) -> str:
+        """Name of the configuration session: it outlives the login that opened it."""
+        return self._name
+
+    def adopt(self, mark: str) -> None:
+        """Take over the configuration session of another login."""
+        self._name = mark
 
     def confirm(self) -> None:
         """Commit for good."""

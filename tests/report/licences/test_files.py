@@ -10,7 +10,6 @@ import pytest
 
 from sanso.messages import LANGUAGES, Language
 from sanso.report.licences import table, write_licences
-from sanso.report.licences.progress import EVERY, Progress
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -50,21 +49,9 @@ def test_the_page_is_whole_and_takes_no_markup_from_terminals(
 def test_sites_where_nobody_is_needed_come_last(records: list[dict[str, Any]], tmp_path: Path) -> None:
     well = [{**one, "site": "a_site_that_is_well"} for one in records if one["host"] == "fine"]
     _, file = write_licences([*well, *records], tmp_path, "run", "en")
-    assert re.findall(r'<section id="(.*?)">', file.read_text(encoding="utf-8"))[-1] == "a_site_that_is_well"
+    assert re.findall(r'<section id="site-(.*?)">', file.read_text(encoding="utf-8"))[-1] == "a_site_that_is_well"
 
 
 def test_an_empty_run_is_a_table_as_well(tmp_path: Path) -> None:
     assert len(table([], "en")) == 3
     assert all(file.exists() for file in write_licences([], tmp_path, "run", "en"))
-
-
-def test_progress_is_shown_now_and_then_and_at_the_end() -> None:
-    lines: list[str] = []
-    now = 0.0
-    progress = Progress(100, lines.append, "en", lambda: now)
-    for _ in range(99):
-        now += EVERY / 10
-        progress.add("changed")
-    assert len(lines) == 9
-    progress.add("failed")
-    assert lines[-1] == "licences: 100/100  changed 99, failed 1  (50 s)"

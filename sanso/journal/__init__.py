@@ -1,0 +1,26 @@
+"""What every real run did to the network: written as it happens, hash-chained, and enough to put devices back."""
+
+from sanso.journal.journal import Journal, JournalError
+from sanso.journal.locks import HeldError, Holder, Taken, holders, release, take
+from sanso.journal.marks import Marks
+from sanso.journal.recorder import Recorder
+from sanso.journal.restore import Restoration
+from sanso.journal.runs import Run, Work, pending_work, read_runs
+
+__all__ = [
+    "HeldError",
+    "Holder",
+    "Journal",
+    "JournalError",
+    "Marks",
+    "Recorder",
+    "Restoration",
+    "Run",
+    "Taken",
+    "Work",
+    "holders",
+    "pending_work",
+    "read_runs",
+    "release",
+    "take",
+]

@@ -1,0 +1,114 @@
+"""A run with words that try to break out of the page, and a browser to look at pages with."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sanso.change import Difference
+from sanso.city import City, load_city
+from sanso.devices.errors import DeviceError
+from sanso.devices.job import Options, Outcome, Status
+from sanso.proof.frame import Frame
+from sanso.proof.policy import Policy
+from sanso.proof.topology import Topology
+from sanso.proof.verdict import verdict_of
+from sanso.render import intend_city, intended_snapshots
+from sanso.report import Run, Separation, record
+from sanso.rules import check_city
+from sanso_plugins.common.records import packed_proof
+from sanso_plugins.common.told import told
+
+LAB = Path(__file__).parents[3] / "inventories" / "lab"
+START = datetime(2028, 2, 1, 10, 5, tzinfo=UTC)
+END = START + timedelta(seconds=95)
+HOSTILE = (
+    "</style></script><script>document.title='broken'</script><img src=x onerror=alert(1)>"
+    "\" onload='x' {{ 7 * 7 }} \x1b[2J \u202eevil\u202c " + "x" * 400
+)
+"""What a device might say."""
+
+
+@pytest.fixture(scope="session")
+def city() -> City:
+    """The embedded city."""
+    return load_city(LAB)
+
+
+@pytest.fixture(scope="session")
+def run(city: City) -> Run:
+    """One host of each status, all of them with hostile words, and the proof of the whole city."""
+    found = Difference("port", HOSTILE, "description", "Staff", HOSTILE, ("lgwan", "internet"))
+    refused = DeviceError("command", "x", command=HOSTILE, answer=HOSTILE, line=3, restored=True)
+    lost = DeviceError("unreachable", HOSTILE)
+    outcomes = [
+        Outcome("hall-floor-1", "city_hall", Status.DRIFT, [found] * 3, [f"description {HOSTILE}", "no vlan 66"]),
+        Outcome("hall-floor-2", "city_hall", Status.IN_SYNC, read="00" * 32),
+        Outcome("hall-core-1", "city_hall", Status.CHANGED, [found], ["no vlan 66"], read="ab" * 32),
+        Outcome("toshokan-chuo-1", "branch_toshokan_chuo", Status.FAILED, [found], error=refused),
+        Outcome("shobo-minami-1", "branch_shobo_minami", Status.UNREACHABLE, error=lost),
+    ]
+    whole = Run(START, check=False, approver=HOSTILE, ticket=HOSTILE, override=HOSTILE)
+    whole.hear(json.loads(told(check_city(city, date(2028, 2, 1)), city, "en")["said"]), "en")
+    whole.add(record(one, Options(check=False), "en") for one in outcomes)
+    frame = Frame(Topology(intended_snapshots(intend_city(city)), city), Policy.of_city(city))
+    whole.add_proof(json.loads(packed_proof(Separation(verdict_of(frame), ()), "en", frame, city)))
+    return whole
+
+
+Browser = Callable[..., str]
+
+
+@pytest.fixture(scope="session")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Browser:
+    """Runs Chromium without a window; gives what it prints."""
+    program = shutil.which("chromium") or shutil.which("google-chrome")
+    if program is None:
+        pytest.skip("Chromium is not installed")
+    home = tmp_path_factory.mktemp("chromium")
+    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
+
+    def run(*arguments: str) -> str:
+        done = subprocess.run(
+            [program, "--headless", "--disable-gpu", f"--user-data-dir={home}", *sandbox, *arguments],
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=True,
+        )
+        return done.stdout
+
+    return run
+
+
+PROBE = """<script>
+const root = document.documentElement;
+document.title = JSON.stringify({wide: root.scrollWidth - root.clientWidth, scripts: document.scripts.length,
+  broken: document.title === "broken"});
+</script></body>"""
+
+
+@pytest.fixture
+def looked(browser: Browser, tmp_path: Path) -> Callable[[str, int], dict[str, Any]]:
+    """What a browser makes of a page: by how many pixels it is too wide for its window, and the scripts in it."""
+
+    def look(page: str, width: int) -> dict[str, Any]:
+        file = tmp_path / "probed.html"  # the policy would stop the probe as it stops anything else
+        without = re.sub(r"<meta http-equiv=.Content-Security-Policy.*?>", "", page)
+        file.write_text(without.replace("</body>", PROBE), encoding="utf-8")
+        dom = browser(f"--window-size={width},900", "--dump-dom", file.as_uri())
+        found = re.search(r"<title>(.*?)</title>", dom, re.DOTALL)
+        assert found is not None
+        said: dict[str, Any] = json.loads(found[1])
+        return said
+
+    return look
