@@ -57,7 +57,9 @@ def run(city: City) -> Run:
         Outcome("toshokan-chuo-1", "branch_toshokan_chuo", Status.FAILED, [found], error=refused),
         Outcome("shobo-minami-1", "branch_shobo_minami", Status.UNREACHABLE, error=lost),
     ]
-    whole = Run(START, check=False, approver=HOSTILE, ticket=HOSTILE, override=HOSTILE)
+    whole = Run(START, check=False, approver=HOSTILE, ticket=HOSTILE)
+    whole.add_override({"reason": HOSTILE, "by": HOSTILE, "hosts": [HOSTILE]})
+    whole.name, whole.journal = "20280201T100500Z-3fa9c1", "9f2c" * 16
     whole.hear(json.loads(said_of_city(check_city(city, date(2028, 2, 1)), city, "en")["said"]), "en")
     whole.add(record(one, Options(check=False), "en") for one in outcomes)
     frame = Frame(Topology(intended_snapshots(intend_city(city)), city), Policy.of_city(city))
