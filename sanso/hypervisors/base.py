@@ -138,21 +138,17 @@ class Hypervisor(Protocol):
     def shut_down(self, machine: str) -> list[Command]:
         """Shut a machine down, and wait until it is off."""
 
-    def migrate(self, machine: str, target: str, address: str, *, shared_storage: bool) -> list[Command]:
-        """Move a running machine to another host.
+    def migrate(self, machine: str, *, port: int, shared_storage: bool) -> list[Command]:
+        """Move a running machine to the host that a connection was opened to.
 
         Args:
             machine: its name.
-            target: the other host's name, as this host reaches it.
-            address: the other host's address in the network of migration.
+            port: the first of two ports of the loopback that lead to the same ones of the other host.
             shared_storage: whether the other host has its disks already.
         """
 
-    def back_up(self, reading: Any, machine: str, folder: str) -> list[Command]:
-        """Copy the disks and the definition of a running machine into a folder that is there and empty."""
-
-    def restore(self, reading: Any, machine: str, folder: str) -> list[Command]:
-        """Bring the disks of a machine that is off back from such a folder."""
+    def forget(self, reading: Any, machine: str) -> list[Command]:
+        """Delete the disks of a machine that has moved away, as they were read before."""
 
 
 def plain(commands: Sequence[Command]) -> list[dict[str, Any]]:

@@ -3,5 +3,6 @@
 from sanso.messages.catalogue import LANGUAGES, Language, language, text
 from sanso.messages.finding import Finding, Severity
 from sanso.messages.refusal import RefusedError
+from sanso.messages.remark import Remark
 
-__all__ = ["LANGUAGES", "Finding", "Language", "RefusedError", "Severity", "language", "text"]
+__all__ = ["LANGUAGES", "Finding", "Language", "RefusedError", "Remark", "Severity", "language", "text"]

@@ -68,14 +68,21 @@ def plan_evacuation(city: City, host: str, placed: Placed) -> Evacuation:
     return Evacuation(host, stuck=(search.deepest,)) if moves is None else Evacuation(host, moves)
 
 
-def survives(city: City, host: str) -> Evacuation:
-    """Where machines at home on a host would go should it fail (N+1).
+def survives(city: City, host: str, placed: Placed | None = None) -> Evacuation:
+    """Where the machines of a host would go should it fail (N+1).
 
-    A machine with a partner at home elsewhere goes nowhere: that they are a pair is why one may be lost.
+    A machine with a partner on another host goes nowhere: that they are a pair is why one may be lost.
+
+    Args:
+        city: the city.
+        host: the host.
+        placed: where every machine is; absent = all are at home.
     """
-    home = homes(city)
-    lone = {name for name, need in needs(city).items() if all(home[other] == host for other in need.apart)}
-    return plan_evacuation(city, host, {name: at for name, at in home.items() if at != host or name in lone})
+    placed = homes(city) if placed is None else placed
+    lone = {
+        name for name, need in needs(city).items() if all(placed.get(other, host) == host for other in need.apart)
+    }
+    return plan_evacuation(city, host, {name: at for name, at in placed.items() if at != host or name in lone})
 
 
 class _GaveUpError(Exception):

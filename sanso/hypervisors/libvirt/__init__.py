@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sanso.hypervisors.base import Argv, Command, Creation, Plan
-from sanso.hypervisors.libvirt import backup, power, probes
-from sanso.hypervisors.libvirt.migrate import migrate
+from sanso.hypervisors.libvirt import power, probes
+from sanso.hypervisors.libvirt.migrate import forget, migrate
 from sanso.hypervisors.libvirt.plan import plan
 from sanso.hypervisors.libvirt.read import LibvirtReading, read
 from sanso.network.virtual import HostFacts
@@ -44,17 +44,13 @@ class Libvirt:
         """Shut a machine down, and wait until it is off."""
         return power.shut_down(machine)
 
-    def migrate(self, machine: str, target: str, address: str, *, shared_storage: bool) -> list[Command]:
-        """Move a running machine to another host."""
-        return migrate(machine, target, address, shared_storage=shared_storage)
+    def migrate(self, machine: str, *, port: int, shared_storage: bool) -> list[Command]:
+        """Move a running machine."""
+        return migrate(machine, port=port, shared_storage=shared_storage)
 
-    def back_up(self, reading: LibvirtReading, machine: str, folder: str) -> list[Command]:
-        """Copy a running machine."""
-        return backup.back_up(reading, machine, folder)
-
-    def restore(self, reading: LibvirtReading, machine: str, folder: str) -> list[Command]:
-        """Bring the disks of a machine back."""
-        return backup.restore(reading, machine, folder)
+    def forget(self, reading: LibvirtReading, machine: str) -> list[Command]:
+        """Delete the disks of a machine that has moved away."""
+        return forget(reading, machine)
 
 
 HYPERVISOR = Libvirt()

@@ -26,3 +26,7 @@ def machine_uuid(machine: str) -> str:
 def volume_name(machine: str, disk: str) -> str:
     """File of a disk in its pool."""
     return f"{machine}-{disk}.qcow2"
+
+
+CHANNEL = "/run/sanso-migration"
+"""Folder of the connection through which machines move, made by the role virtualization_maintenance."""

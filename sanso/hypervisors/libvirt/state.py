@@ -102,7 +102,8 @@ def _domains(said: _Answers) -> Iterator[tuple[str, Domain]]:
     autostart, transient = said.listed("machines-autostart"), said.listed("machines-transient")
     for name in said.listed("machines"):
         defined, live = said.get(f"machine-defined/{name}", parse), said.get(f"machine/{name}", parse)
-        sizes = said.get(f"machine-disks/{name}", read_sizes)
         if defined is not None and live is not None:
             running = live if "id" in live.attrib else None
+            # libvirt answers for a machine that is off only where its disks are in no pool; pools know sizes, too
+            sizes = said.get(f"machine-disks/{name}", read_sizes) if running is not None else None
             yield name, Domain(name, defined, running, sizes or {}, name in autostart, name in transient)

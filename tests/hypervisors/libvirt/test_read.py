@@ -227,6 +227,15 @@ def test_a_machine_that_is_off_has_no_ports() -> None:
     assert (records.nics["main"].passing, records.nics["main"].port) == (None, "")
 
 
+def test_a_machine_that_is_off_has_disks_of_the_size_that_their_pool_tells() -> None:
+    said = answers("clean")
+    said["machine/web"] = said["machine-defined/web"]
+    del said["machine-disks/web"]  # "missing storage backend for 'volume' storage", libvirt 9.0
+    found = look(said)
+    assert found.unread == ()
+    assert found.facts.machines["web"].disks == INTENDED.machines["web"].disks
+
+
 def test_addresses_of_the_host_are_told_wherever_they_are() -> None:
     said = answers("clean")
     extra = {"ifname": "eth1", "addr_info": [{"local": "10.21.0.9", "prefixlen": 24, "scope": "global"}]}
