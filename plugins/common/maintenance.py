@@ -16,7 +16,6 @@ from sanso.network.virtual import MIGRATION
 from sanso.render import HostIntent
 from sanso_plugins.common.virtual import readings
 
-
 PORTS = range(49152, 49216, 2)
 """Pairs of ports for memory and disks. Each move takes one at random: libvirt 9 keeps that of a move that failed."""
 
