@@ -140,6 +140,8 @@ def _failure(error: DeviceError, host: str, options: Options, lang: Language) ->
         answer=error.answer,
         line=error.line,
     )
+    if error.fault == "unsaved":  # which says by itself what the device holds
+        return said
     state = {True: "yes", False: "no", None: "untouched"}[error.restored]
     return f"{said}. {text(f'run.restored.{state}', lang, timer=options.timer)}"
 
