@@ -19,7 +19,6 @@ from sanso.messages import Finding
 from sanso.platforms import ParseError
 from sanso.render import Intent, WirelessIntent
 
-
 LOST = frozenset({"unreachable", "timeout"})
 """Faults after which nobody knows whether the last command was heard."""
 
