@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -18,6 +18,9 @@ from sanso.devices.target import Target
 from sanso.messages import Finding
 from sanso.platforms import ParseError
 from sanso.render import Intent, WirelessIntent
+
+LOST = frozenset({"unreachable", "timeout"})
+"""Faults after which nobody knows whether the last command was heard."""
 
 
 class Status(StrEnum):
@@ -164,8 +167,8 @@ class _Change:
         session = self.session
         session.require(assessment.commands)
         self._reached(Stage.ARMING, session.mark)
-        session.begin(self.options.timer)
         try:
+            session.begin(self.options.timer)
             self._reached(Stage.ARMED)
             for step in assessment.steps:
                 session.send(step.commands)
@@ -175,14 +178,51 @@ class _Change:
             if self.gate is not None:
                 self.gate.admit(self.host, held)
             self._reached(Stage.VERIFIED)
+            self._confirm()
         except DeviceError as error:
             error.restored = self._restore(before)
             self._reached(Stage.UNDONE if error.restored else Stage.NOT_UNDONE)
             raise
-        session.confirm()
         self._reached(Stage.CONFIRMED)
-        session.save()
+        self._save()
         self._reached(Stage.SAVED)
+
+    def _confirm(self) -> None:
+        """Confirm; where the session is lost with it, nobody knows whether it was heard, and it is said anew."""
+        try:
+            self.session.confirm()
+        except DeviceError as error:
+            if error.fault not in LOST:
+                raise
+            self._in_new_session(self._confirm_anew)
+
+    def _confirm_anew(self, session: Session) -> None:
+        try:
+            session.confirm()
+        except DeviceError as error:
+            if error.fault != "command":  # refused where it was heard: there is nothing left to confirm
+                raise
+        if _assess(self.job, session.read()).differences:
+            raise DeviceError("verification", "the change is gone again")
+
+    def _save(self) -> None:
+        """Save, if need be over a new connection.
+
+        Raises:
+            DeviceError: with fault ``unsaved``; the change is in force, and a restart of the device would undo it.
+        """
+        try:
+            self.session.save()
+        except DeviceError:
+            try:
+                self._in_new_session(lambda session: session.save())
+            except DeviceError as error:
+                raise DeviceError("unsaved", error.detail, restored=False) from error
+
+    def _in_new_session(self, work: Callable[[Session], None]) -> None:
+        with open_session(self.job.target) as fresh:
+            fresh.adopt(self.session.mark)
+            work(fresh)
 
     def _reached(self, stage: Stage, mark: str = "") -> None:
         self.observer.reached(self.host, stage, mark)

@@ -12,6 +12,7 @@ from sanso.lab.clock import Clock, ManualClock
 from sanso.lab.shell import Shell
 from sanso.lab.spec import DeviceSpec, SpecError
 from sanso.lab.state import MemoryStore, Store
+from sanso.lab.trouble import StoreFullError, Troubles
 
 STARTUP = "startup-config"
 RUNNING = "running-config"
@@ -47,6 +48,7 @@ class Device(ABC):
         self.booted_at = clock.now()
         self.reload_reason = "power-on"
         self.sessions: dict[Shell, Callable[[], None]] = {}
+        self.troubles = Troubles()
         self._unsaved = False
 
     @abstractmethod
@@ -106,7 +108,13 @@ class Device(ABC):
         self.reload("factory-reset")
 
     def save(self) -> None:
-        """Make the running configuration the one it boots from."""
+        """Make the running configuration the one it boots from.
+
+        Raises:
+            StoreFullError: there is no room for it.
+        """
+        if "full" in self.troubles.lasting:
+            raise StoreFullError
         self.store.write(STARTUP, self.saved_text())
 
     def changed(self) -> None:

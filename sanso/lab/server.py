@@ -55,6 +55,8 @@ class _Login(asyncssh.SSHServer):
     ) -> bool | tuple[asyncssh.SSHServerChannel[bytes], asyncssh.SSHServerSession[bytes]]:
         username = self._conn.get_extra_info("username")
         privilege = self._privilege
+        if "busy" in self._device.troubles.lasting and self._device.sessions:
+            return False
         if privilege is None:
             privilege = self._device.login_privilege(username)
         if privilege is None:

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 import asyncssh
 
+from sanso.lab.grammar import InvalidInput
 from sanso.lab.paging import Pager
 from sanso.lab.terminal import Key, LineEditor
+from sanso.lab.trouble import SLOW, Sudden
 
 if TYPE_CHECKING:
     from sanso.lab.device import Device
@@ -30,12 +32,15 @@ class CliSession(asyncssh.SSHServerSession[bytes]):
         self._eof = False
         self._closing = False
         self._said: list[str] = []
+        self._dumb = False
         self._chan: asyncssh.SSHServerChannel[bytes]
 
     def connection_made(self, chan: asyncssh.SSHServerChannel[bytes]) -> None:
         """Take the channel."""
         self._chan = chan
         self._device.sessions[self._shell] = self._hang_up
+        if (seconds := self._device.troubles.login()) is not None:
+            asyncio.get_running_loop().call_later(seconds, self._strike)
 
     def pty_requested(self, term_type: str, term_size: tuple[int, int, int, int], term_modes: object) -> bool:  # noqa: ARG002 - asyncssh's signature
         """Accept a terminal; its size is what paging goes by until the user says otherwise."""
@@ -107,14 +112,18 @@ class CliSession(asyncssh.SSHServerSession[bytes]):
                 break
             if isinstance(got, Key):
                 self._key(got)
-            elif self._timing.command > 0:
+            elif (seconds := self._pace()) > 0:
                 self._busy = True
-                asyncio.get_running_loop().call_later(self._timing.command, self._resume, got)
+                asyncio.get_running_loop().call_later(seconds, self._resume, got)
             else:
                 self._run(got)
         if self._eof and not (self._busy or self._closing or self._editor.pending):
             self._close()
         self._flush()
+
+    def _pace(self) -> float:
+        """Seconds that a command takes."""
+        return SLOW if "slow" in self._device.troubles.lasting else self._timing.command
 
     def _resume(self, line: str) -> None:
         self._busy = False
@@ -123,7 +132,11 @@ class CliSession(asyncssh.SSHServerSession[bytes]):
             self._work()
 
     def _run(self, line: str) -> None:
-        output = self._shell.execute(line)
+        happens = self._device.troubles.command()
+        refused = happens == "refuse"
+        output = self._shell.complaint(InvalidInput(0), line) if refused else self._shell.execute(line)
+        if happens and not refused:
+            self._suffer(happens)
         if self._closing:
             return
         if self._shell.length > 0 and output.count("\n") >= self._shell.length - 1:
@@ -173,10 +186,40 @@ class CliSession(asyncssh.SSHServerSession[bytes]):
 
     def _flush(self) -> None:
         """Send what was said in one packet: encrypting many small ones is what costs."""
-        said = "".join(self._said)
+        said = "".join(self._said).encode()
         self._said.clear()
-        if said and not self._closing:
-            self._chan.write(said.encode())
+        if not said or self._closing or self._dumb:
+            return
+        room = self._device.troubles.room()
+        self._device.troubles.said(len(said))
+        if room is None or len(said) <= room:
+            self._chan.write(said)
+            return
+        self._chan.write(said[:room])
+        self._strike()
+
+    def _strike(self) -> None:
+        """Let happen what was to happen about now."""
+        if happens := self._device.troubles.happen():
+            self._suffer(happens)
+
+    def _suffer(self, happens: Sudden) -> None:
+        """Let something happen to this session, or to the device."""
+        if happens == "hang":
+            self._dumb = True
+        elif happens == "drop":
+            self._break_off()
+        elif happens == "power":
+            self._break_off()
+            self._device.reload("power-on")
+
+    def _break_off(self) -> None:
+        """End without a word."""
+        if not self._closing:
+            self._closing = True
+            self._device.sessions.pop(self._shell, None)
+            self._chan.get_connection().abort()
+            self._shell.on_close()
 
     def _hang_up(self) -> None:
         if not self._closing:

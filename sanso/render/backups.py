@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from sanso.city.hours import DAYS, Day
 from sanso.city.model import City
-from sanso.city.site import DAYS, Day
+from sanso.city.moments import site_zone
 from sanso.city.virtual import Backup
-from sanso.city.windows import site_zone
 from sanso.render.virtual import machines_of
 
 

@@ -116,12 +116,14 @@ def _both(difference: Difference) -> dict[str, Said]:
 
 
 def difference_record(difference: Difference, lang: Language) -> dict[str, Any]:
-    """Plain data of a difference."""
+    """Plain data of a difference; ``said`` has its sides in every language, where they are words."""
+    said = {one: {side: say(words, one) for side, words in _both(difference).items()} for one in LANGUAGES}
     return {
         "kind": difference.kind,
         "where": difference.where,
         "attribute": difference.attribute,
-        **{side: say(said, lang) for side, said in _both(difference).items()},
+        **said[lang],
+        **({"said": said} if len({repr(sides) for sides in said.values()}) > 1 else {}),
         "layers": list(difference.layers),
         "crossed": difference.crossed,
         "text": difference_text(difference, lang),
@@ -138,6 +140,8 @@ def _failure(error: DeviceError, host: str, options: Options, lang: Language) ->
         answer=error.answer,
         line=error.line,
     )
+    if error.fault == "unsaved":  # which says by itself what the device holds
+        return said
     state = {True: "yes", False: "no", None: "untouched"}[error.restored]
     return f"{said}. {text(f'run.restored.{state}', lang, timer=options.timer)}"
 

@@ -93,7 +93,7 @@ class Run:
         return replace(
             self,
             **self.said.get(lang, {}),
-            records={host: _spoken(record, lang) for host, record in self.records.items()},
+            records={host: _spoken_record(record, lang) for host, record in self.records.items()},
             proof=_spoken(self.proof, lang),
         )
 
@@ -121,13 +121,21 @@ class Run:
             "findings": self.findings,
             "inventory": self.city.get("digest", ""),
             "proof": _plain(self.proof),
-            "hosts": [_plain(record) for record in self.records.values()],
+            "hosts": [
+                {**_plain(record), "differences": [_plain(one) for one in record["differences"]]}
+                for record in self.records.values()
+            ],
         }
 
 
 def _spoken(entry: dict[str, Any], lang: Language) -> dict[str, Any]:
     """An entry with its words in a language."""
     return {**entry, **entry.get("said", {}).get(lang, {})}
+
+
+def _spoken_record(record: dict[str, Any], lang: Language) -> dict[str, Any]:
+    """A record with its words in a language, and those of its differences."""
+    return {**_spoken(record, lang), "differences": [_spoken(one, lang) for one in record["differences"]]}
 
 
 def _plain(entry: dict[str, Any]) -> dict[str, Any]:

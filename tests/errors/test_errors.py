@@ -69,9 +69,12 @@ NOT_OF_CITIES = (
     "BACKUP-",
     "EDGE-",
     "LEDGER-",
+    "HOST-",
+    "BACK-",
     "licensing.",
+    "page.",
 )
-"""What is said of configurations of devices, files beside them, ledgers and terminals."""
+"""What is said of configurations of devices, files beside them, hosts, copies, ledgers, terminals and pages."""
 
 
 def test_every_rule_and_every_wording_has_a_case(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

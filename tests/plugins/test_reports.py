@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 
 from tests.plugins.conftest import RunningCity, by_hand
 
-
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 

@@ -109,3 +109,24 @@ def test_a_check_and_an_override_come_past_the_windows(city: RunningCity) -> Non
     assert half.status == 2
     assert "sanso_override_reason is missing" in half.text
     assert "the work is done" not in half.text
+
+
+ROLE = """\
+- name: A role that logs in by itself
+  hosts: {host}
+  gather_facts: false
+  tasks:
+    - name: Play it
+      ansible.builtin.import_role:
+        name: {role}
+"""
+
+
+@pytest.mark.parametrize("role", ["access_point", "virtualization_host"])
+def test_roles_that_log_in_by_themselves_ask_before_they_do(city: RunningCity, role: str) -> None:
+    playbook = city.folder / "role.yml"
+    playbook.write_text(ROLE.format(host=HOST, role=role), encoding="utf-8")
+    ran = city.play(playbook=str(playbook))
+    assert ran.status == 2
+    assert ran.recap[HOST]["failed"] == 1
+    assert "East nursery school is outside its maintenance windows" in ran.text

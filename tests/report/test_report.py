@@ -14,7 +14,8 @@ import pytest
 from sanso.change import Difference, Removal
 from sanso.devices.errors import DeviceError
 from sanso.devices.job import Options, Outcome, Status
-from sanso.messages import Language
+from sanso.messages import LANGUAGES, Language
+from sanso.messages.catalogue import Phrase
 from sanso.report import Run, diff_text, record, summary, write_reports
 
 START = datetime(2026, 4, 1, 19, 5, tzinfo=UTC)
@@ -116,3 +117,14 @@ def test_a_run_that_broke_off_is_no_success(tmp_path: Path) -> None:
     report, junit, *_ = write_reports(run, tmp_path, START)
     assert json.loads(report.read_text(encoding="utf-8"))["error"] == "Unexpected failure"
     assert ElementTree.parse(junit).find("testsuite/testcase/error") is not None  # noqa: S314 - our own file
+
+
+def test_sides_of_a_difference_that_are_words_are_told_in_the_language_of_a_page(tmp_path: Path) -> None:
+    words = Phrase("page.verified_yes")
+    told = Difference("port", "Gi1/0/1", "description", words, "as it is")
+    run = run_of([record(outcome("hall-1", "city_hall", Status.DRIFT, told, WIDENED), Options(), "en")])
+    sides = {lang: run.in_language(lang).records["hall-1"]["differences"][0]["expected"] for lang in LANGUAGES}
+    assert sides == {"en": "yes", "ja": "照合済み"}
+    assert "said" not in run.records["hall-1"]["differences"][1], "what is no word is told once"
+    report, *_ = write_reports(run, tmp_path, START)
+    assert '"said"' not in report.read_text(encoding="utf-8")

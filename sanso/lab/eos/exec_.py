@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sanso.lab.grammar import Command, Match
+from sanso.lab.trouble import StoreFullError
 
 if TYPE_CHECKING:
     from sanso.lab.eos.shell import EosShell
@@ -38,7 +39,10 @@ def terminal(shell: EosShell, match: Match) -> str | None:
 
 def write(shell: EosShell, _: Match) -> str:
     """``write memory``."""
-    shell.device.save()
+    try:
+        shell.device.save()
+    except StoreFullError:
+        return "% Error copying system:/running-config to flash:/startup-config (No space left on device)"
     return "Copy completed successfully."
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sanso.lab.grammar import Command, Match
 from sanso.lab.ios.revert import NO_ARCHIVE, NONE_PENDING, PENDING, ROLLED_BACK
+from sanso.lab.trouble import StoreFullError
 
 if TYPE_CHECKING:
     from sanso.lab.ios.shell import IosShell
@@ -92,7 +93,10 @@ def revert(shell: IosShell, match: Match) -> str | None:
 
 def write(shell: IosShell, _: Match) -> str:
     """``write memory``."""
-    shell.device.save()
+    try:
+        shell.device.save()
+    except StoreFullError:
+        return "startup-config file open failed (No space left on device)\n%Error opening nvram:/startup-config"
     return _SAVED
 
 

@@ -39,8 +39,8 @@ def cover(city: City, names: Names, sheets: Iterable[Sheet]) -> Sheet:
 
 
 def sheets(city: City, names: Names) -> list[Sheet]:
-    """Sites, windows, segments, subnets."""
-    return [_sites(city), _windows(city, names), _segments(city), _subnets(city, names)]
+    """Sites, windows, blackouts, segments, subnets."""
+    return [_sites(city), _windows(city, names), _blackouts(city), _segments(city), _subnets(city, names)]
 
 
 def _sites(city: City) -> Sheet:
@@ -65,14 +65,22 @@ def _windows_of(site: Site, names: Names) -> list[list[Value]]:
     if site.windows == "always":
         return [[names.site(site.id), text("sheet.always", "ja"), "", ""]]
     return [
-        [names.site(site.id), days(window.days), f"{window.start:%H:%M}", f"{window.end:%H:%M}"]
-        for window in site.windows
+        [names.site(site.id), lines((days(one.days), *one.dates)).strip(), f"{one.start:%H:%M}", f"{one.end:%H:%M}"]
+        for one in site.windows
     ]
 
 
 def days(names: Iterable[str]) -> str:
-    """Days of the week."""
-    return "・".join(text(f"sheet.day.{name}", "ja") for name in names)
+    """Days of the week, and kinds of day."""
+    return "・".join(text(f"window.day.{name}", "ja") for name in names)
+
+
+def _blackouts(city: City) -> Sheet:
+    """When nothing may be changed, in the whole city and at each site."""
+    found = [(text("sheet.all_sites", "ja"), one) for one in city.calendar.blackouts]
+    found += [(f"{site.name_ja} ({site.id})", one) for site in city.sites.values() for one in site.blackouts]
+    rows: list[list[Value]] = [[where, str(one.start), str(one.end), one.reason] for where, one in found]
+    return Sheet("blackouts", ("site", "opens", "closes", "reason"), rows)
 
 
 def _segments(city: City) -> Sheet:

@@ -1,7 +1,7 @@
 """What an auditor asks for: which rules were checked, by which source, and what exactly was read.
 
-What stands here is what one run knows of itself. A journal that is chained by hashes proves more: where there is one,
-what it holds of the run belongs into ``Evidence``, beside ``read``.
+What stands here is what one run knows of itself. The journal proves more: the page names the run in it, and the hash
+to verify it by.
 """
 
 from __future__ import annotations

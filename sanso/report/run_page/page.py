@@ -16,6 +16,7 @@ from sanso.report.run import GOOD, Run, summary_rows
 from sanso.report.run_page.devices import Device, of_records
 from sanso.report.run_page.evidence import evidence
 from sanso.report.separation import proof_lines
+from sanso.report.windows import override_text
 
 MARKS = {
     "in_sync": "✓",
@@ -51,6 +52,13 @@ def page(run: Run, finished: datetime, lang: Language) -> str:
         finished=ended,
         seconds=round((finished - run.started).total_seconds()),
         verdict=_verdict(run),
+        facts={
+            "approver": run.approver,
+            "ticket": run.ticket,
+            "override": override_text(run.override, lang) if run.override else "",
+            "situation": run.situation,
+            "error": run.error,
+        },
         marks=MARKS,
         head=[_layer(cell, lang) for cell in head],
         rows=[[sites.get(name, name), *counts] for name, *counts in rows],

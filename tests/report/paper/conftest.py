@@ -26,7 +26,7 @@ from sanso.render import intend_city, intended_snapshots
 from sanso.report import Run, Separation, record
 from sanso.rules import check_city
 from sanso_plugins.common.records import packed_proof
-from sanso_plugins.common.told import told
+from sanso_plugins.common.said import said_of_city
 
 LAB = Path(__file__).parents[3] / "inventories" / "lab"
 START = datetime(2028, 2, 1, 10, 5, tzinfo=UTC)
@@ -57,8 +57,10 @@ def run(city: City) -> Run:
         Outcome("toshokan-chuo-1", "branch_toshokan_chuo", Status.FAILED, [found], error=refused),
         Outcome("shobo-minami-1", "branch_shobo_minami", Status.UNREACHABLE, error=lost),
     ]
-    whole = Run(START, check=False, approver=HOSTILE, ticket=HOSTILE, override=HOSTILE)
-    whole.hear(json.loads(told(check_city(city, date(2028, 2, 1)), city, "en")["said"]), "en")
+    whole = Run(START, check=False, approver=HOSTILE, ticket=HOSTILE)
+    whole.add_override({"reason": HOSTILE, "by": HOSTILE, "hosts": [HOSTILE]})
+    whole.name, whole.journal = "20280201T100500Z-3fa9c1", "9f2c" * 16
+    whole.hear(json.loads(said_of_city(check_city(city, date(2028, 2, 1)), city, "en")["said"]), "en")
     whole.add(record(one, Options(check=False), "en") for one in outcomes)
     frame = Frame(Topology(intended_snapshots(intend_city(city)), city), Policy.of_city(city))
     whole.add_proof(json.loads(packed_proof(Separation(verdict_of(frame), ()), "en", frame, city)))

@@ -79,6 +79,7 @@ def test_all_that_an_auditor_asks_for_is_there(run: Run, lang: Language) -> None
         assert rule.title(lang) in found.said
     assert "ab" * 32 in found.said, "digest of what was read"
     assert run.city["digest"] in found.said
+    assert f"journal verify --anchor {run.journal}" in found.said
     assert text("run.commands_sent", lang) in found.said
     assert found.tags.count("svg") == 1
     assert {one["rule"] for one in run.findings} == {"FLOW-02"}

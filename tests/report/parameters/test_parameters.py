@@ -159,3 +159,17 @@ def test_the_command_writes_it(tmp_path: Path, capsys: pytest.CaptureFixture[str
     assert main(["sheet", str(LAB), "--out", str(file), "--lang", "ja"]) == 0
     assert capsys.readouterr().out == f"出力: {file}\n"
     assert file.read_bytes().startswith(b"PK")
+
+
+def test_windows_say_kinds_of_day_and_dates_and_blackouts_have_their_reasons(city: City) -> None:
+    data = city.model_dump(by_alias=True)
+    site = next(iter(data["sites"]))
+    data["sites"][site]["windows"] = [
+        {"days": ["closed_day", "sat"], "dates": ["2027-05-06"], "from": "19:00", "to": "05:00"}
+    ]
+    data["calendar"]["blackouts"] = [{"from": "2027-02-16", "to": "2027-03-15", "reason": "確定申告"}]
+    read = opened(parameter_sheet(City.model_validate(data)))
+    assert column(read, "Windows", "Days", "From", "To")[0] == ("閉庁日・土\n2027-05-06", "19:00", "05:00")
+    assert column(read, "Blackouts", "Site", "From", "To", "Reason") == [
+        ("全拠点", "2027-02-16", "2027-03-15", "確定申告")
+    ]
