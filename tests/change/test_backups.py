@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sanso.change.backups import Held, Restore, begun, choose_copy, missed
-from sanso.city.site import DAYS
+from sanso.city.hours import DAYS
 from sanso.messages import RefusedError
 from sanso.render.backups import BackupIntent
 
