@@ -50,4 +50,4 @@ class ActionModule(ActionBase):
         move = Move(options["machine"], options["source"], options["target"], shared=False)
         if wrong := arrived(move, before, after):
             raise AnsibleActionFail("\n".join(one.text(lang) for one in wrong))
-        return {"changed": False}
+        return {"changed": False, "target": options["target"]}

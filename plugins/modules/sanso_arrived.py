@@ -64,4 +64,8 @@ EXAMPLES = r"""
 """
 
 RETURN = r"""
+target:
+  description: The host on which the machine runs now.
+  returned: success
+  type: str
 """

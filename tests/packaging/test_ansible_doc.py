@@ -60,10 +60,8 @@ def test_every_action_has_its_documentation_among_the_modules(action: str) -> No
 
 def options(role: str) -> dict[str, dict[str, Any]]:
     file = ROOT / "roles" / role / "meta" / "argument_specs.yml"
-    found: dict[str, dict[str, Any]] = yaml.safe_load(file.read_text(encoding="utf-8"))["argument_specs"]["main"][
-        "options"
-    ]
-    return found
+    entries = yaml.safe_load(file.read_text(encoding="utf-8"))["argument_specs"].values()
+    return {name: option for entry in entries for name, option in entry["options"].items()}
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -81,5 +79,5 @@ def test_every_variable_of_a_role_is_specified(role: str) -> None:
 def test_the_readme_of_a_role_lists_its_variables(role: str) -> None:
     readme = (ROOT / "roles" / role / "README.md").read_text(encoding="utf-8")
     rows = dict(re.findall(r"^\| `(\w+)` \| (`[^`]*`|empty) \|", readme, re.MULTILINE))
-    shown = {name: json.dumps(option["default"]).strip('"') for name, option in options(role).items()}
+    shown = {name: json.dumps(option.get("default", "")).strip('"') for name, option in options(role).items()}
     assert rows == {name: f"`{value}`" if value else "empty" for name, value in shown.items()}
