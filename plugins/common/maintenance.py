@@ -17,7 +17,7 @@ from sanso.render import HostIntent
 from sanso_plugins.common.virtual import readings
 
 PORTS = range(49152, 49216, 2)
-"""Pairs of ports for memory and disks. Each move takes one at random: libvirt 9 keeps that of a move that failed."""
+"""Pairs of ports for memory and disks. Each move takes one at random: a move that failed may still hold its own."""
 
 
 def read_results(registered: Mapping[str, Any], intents: Mapping[str, HostIntent]) -> dict[str, Reading]:

@@ -129,7 +129,8 @@ class Machine(Named):
 def mac_of(machine: str, nic: str, given: Nic) -> str:
     """MAC address of a NIC: the inventory's, else one made from the names, in the range of virtual machines.
 
-    52:54:00 is what KVM's tools use; three octets of a hash keep it the same on every host and in every run.
+    52:54:00 is what virtual machines usually begin with; three octets of a hash are the same on every host and in
+    every run.
     """
     if given.mac is not None:
         return given.mac
