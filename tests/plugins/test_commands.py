@@ -124,7 +124,8 @@ def test_a_step_that_never_says_it_fails_and_those_before_it_are_taken_back(tmp_
 def test_what_a_secret_step_reads_is_told_nowhere(argv: list[str]) -> None:
     secret = {"argv": argv, "stdin": SECRET, "secret": True}
     done = ran("sanso_run_steps", steps=[{"argv": ["true"], "undo": [secret]}, secret])
-    assert done["invocation"]["module_args"]["steps"][1]["stdin"] == "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
+    if "invocation" in done:  # which ansible-core 2.21 tells no more
+        assert done["invocation"]["module_args"]["steps"][1]["stdin"] == "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
     assert "thrown" not in done["text"]
 
 
