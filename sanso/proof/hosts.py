@@ -69,7 +69,8 @@ def hosts_of(frame: Frame) -> list[Hosts]:
     """All hosts inside the city that routers take packets from."""
     domains: dict[tuple[int, Family], list[Source]] = {}
     for source in frame.entrances:
-        domains.setdefault((source.domain, source.family), []).append(source)
+        if not source.outside:
+            domains.setdefault((source.domain, source.family), []).append(source)
     found: list[Hosts] = []
     for (domain, family), sources in domains.items():
         places: dict[Place, list[Source]] = {}

@@ -6,6 +6,10 @@ import pytest
 
 from sanso.messages import LANGUAGES
 from sanso.network.facts import Family
+from sanso.proof.frame import Frame
+from sanso.proof.matrix import Matrix
+from sanso.proof.policy import Policy
+from sanso.proof.topology import Topology
 from sanso.proof.verdict import prove_network
 from tests.proof.mutations.harness import Config, Outcome, World, assert_crosses
 
@@ -71,6 +75,15 @@ def test_answers_to_layers_with_egress_may_enter(lab: World) -> None:
     assert outcome.silent
     assert (DEVICE, PORT) not in ports(outcome)
     assert (DEVICE, PORT) in {(one.device, one.interface) for one in outcome.topology.sources() if one.outside}
+
+
+def test_what_comes_in_from_outside_is_no_host_of_the_matrix(lab: World) -> None:
+    config = lab.config(DEVICE)
+    bound(config, *(answers(lab, EGRESS, family) for family in FAMILIES))
+    topology = Topology(lab.outcome(config).snapshots, lab.city)
+    matrix = Matrix(Frame(topology, Policy.of_city(lab.city)))
+    assert not any(cell.unapproved for cell in matrix.segments.values())
+    assert {source.layer for source, _ in matrix.segments} == {str(one.layer) for one in lab.city.segments.values()}
 
 
 def test_answers_to_other_layers_may_not(lab: World) -> None:
