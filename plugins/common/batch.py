@@ -18,7 +18,7 @@ from sanso_plugins.common.rollout import Occasion, Rollout
 from sanso_plugins.common.screen import watching
 from sanso_plugins.common.targets import Targets
 from sanso_plugins.common.waves import Waves
-from sanso_plugins.common.windows import Windows, refused_record
+from sanso_plugins.common.windows import Windows
 
 
 class Batch:
@@ -61,7 +61,7 @@ class Batch:
             last: whether no other wave follows.
         """
         sites = {host: sites_of_host(self.city, host) for host in hosts}
-        records = {host: refused_record(host, why) for host, why in self.windows.refusals(sites).items()}
+        records = self.windows.records(sites)
         targets = {host: self._targets.of(host) for host in hosts if host not in records}
         told = {"window_override": self.windows.override}
         occasion = Occasion.of("switches", self._given, check=self.options.check, **told)

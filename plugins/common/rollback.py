@@ -25,7 +25,7 @@ from sanso_plugins.common.records import packed, packed_proof, refused
 from sanso_plugins.common.rollout import Occasion, Rollout, secrets_of
 from sanso_plugins.common.screen import watching
 from sanso_plugins.common.targets import Targets
-from sanso_plugins.common.windows import Windows, refused_record
+from sanso_plugins.common.windows import Windows
 
 Intents = Mapping[str, Intent | WirelessIntent]
 
@@ -64,7 +64,7 @@ class Rollback:
             about = {"run": self._run, "hosts": some(list(restoration.works)) or "-"}
             raise AnsibleActionFail(text("journal.nothing", self.language, **about))
         sites = {host: sites_of_host(self.city, host) for host in targets}
-        records = {host: refused_record(host, why) for host, why in self._windows.refusals(sites).items()}
+        records = self._windows.records(sites)
         jobs = self._jobs(restoration, {host: one for host, one in targets.items() if host not in records}, records)
         sites = {host: sites[host] for host in targets if host not in records}
         told = {"window_override": self._windows.override, "back": self._run}

@@ -57,6 +57,10 @@ class Windows:
         self._outside += found
         return {}
 
+    def records(self, hosts: Mapping[str, Iterable[str]]) -> dict[str, dict[str, Any]]:
+        """The same as records, as :func:`sanso.report.record` makes them."""
+        return {host: refused(host, one.site, one.why, one.language) for host, one in self.refusals(hosts).items()}
+
     @property
     def override(self) -> dict[str, Any]:
         """Who works outside windows, why, and at which hosts; empty where nobody does."""
@@ -82,8 +86,3 @@ def sites_in_play(city: City, task_vars: Mapping[str, Any]) -> dict[str, tuple[s
 
 def _sites_of_groups(city: City, variables: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(str(name) for name in variables.get("group_names", ()) if name in city.sites)
-
-
-def refused_record(host: str, refusal: Refusal) -> dict[str, Any]:
-    """A record, as :func:`sanso.report.record` makes them, of a host that may not be worked on now."""
-    return refused(host, refusal.site, refusal.why, refusal.language)

@@ -26,7 +26,7 @@ from sanso_plugins.common.rollout import Occasion, Rollout
 from sanso_plugins.common.screen import watching
 from sanso_plugins.common.targets import Targets
 from sanso_plugins.common.waves import Waves
-from sanso_plugins.common.windows import Windows, refused_record
+from sanso_plugins.common.windows import Windows
 
 
 class WirelessBatch:
@@ -67,7 +67,7 @@ class WirelessBatch:
         """Outcomes of controllers and access points in play, and the names of those that are not simply in sync."""
         ours = [host for host in hosts if self._is_ours(host)]
         sites = {host: sites_of_host(self.city, host) for host in ours}
-        records = {host: refused_record(host, why) for host, why in self.windows.refusals(sites).items()}
+        records = self.windows.records(sites)
         places = {host: sites[host] for host in ours if host not in records}
         targets = {name: self._targets.of(name) for name in self._wanted(list(places))}
         told = {"window_override": self.windows.override}

@@ -66,11 +66,6 @@ class Troubles:
         """Let nothing be wrong any more."""
         self.lasting, self._kind = frozenset(), None
 
-    @property
-    def pending(self) -> bool:
-        """Whether something is to happen that has not happened yet."""
-        return self._kind is not None
-
     def login(self) -> float | None:
         """Note a login; seconds from now until something happens, where a login is what it waits for."""
         if self._kind is None or self._begun:
