@@ -10,6 +10,7 @@ short_description: Ask whether a machine that moved has arrived as it was
 description:
   - Fails unless the machine runs on the target and is on no other host that was read, has the ports, the tags and the
     disks that it had, and the target joins no layers. No host is contacted.
+extends_documentation_fragment: [sanso.city]
 options:
   machine:
     description: The machine.
@@ -35,15 +36,6 @@ options:
     description: The same, after it moved.
     type: str
     required: true
-  group:
-    description: Group whose variables make the city.
-    type: str
-    default: network
-  language:
-    description: Language of messages.
-    type: str
-    choices: [en, ja]
-    default: en
 attributes:
   check_mode:
     description: The same with and without.

@@ -13,6 +13,7 @@ description:
   - Contacts devices only with O(source=running), and changes nothing in any case.
   - Runs once for all hosts in play; devices that are not in play are taken as rendered.
   - An answer of no is no failure; judge by RV(answer) and RV(sure).
+extends_documentation_fragment: [sanso.city]
 options:
   from:
     description:
@@ -28,15 +29,6 @@ options:
     description: C(tcp/443), C(udp/3478-3481), C(icmp), C(ip/47), C(any), or the name of a service such as C(https).
     type: str
     default: any
-  group:
-    description: Group of the managed devices.
-    type: str
-    default: network
-  language:
-    description: Language of the answer.
-    type: str
-    choices: [en, ja]
-    default: en
   source:
     description: What is asked.
     type: str

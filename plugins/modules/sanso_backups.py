@@ -12,6 +12,7 @@ description:
   - Given what M(ansible.builtin.find) found on the hosts of the play, names each machine whose latest backup is
     missing. Nothing is said of a machine of which copies may lie on a host that was not looked at.
   - Runs once for all hosts in play; no host is contacted.
+extends_documentation_fragment: [sanso.city]
 options:
   found:
     description: Name of the variable in which each host has what was found there; empty judges nothing.
@@ -25,15 +26,6 @@ options:
     description: Whether a missing backup fails the task in check mode.
     type: bool
     default: false
-  group:
-    description: Group whose variables make the city.
-    type: str
-    default: network
-  language:
-    description: Language of messages.
-    type: str
-    choices: [en, ja]
-    default: en
 attributes:
   check_mode:
     description: The same with and without.

@@ -11,6 +11,7 @@ description:
     servers, and what they issue. Makes what is missing, renews what ends soon, revokes what nobody names any more,
     and publishes revocation lists in time.
   - Works on the machine that Ansible runs on, once for all hosts in play.
+extends_documentation_fragment: [sanso.city]
 options:
   folder:
     description: Folder of the authorities. It is all that there is of them, so back it up.
@@ -79,15 +80,6 @@ options:
     description: How long before its end a certificate is renewed.
     type: int
     default: 60
-  group:
-    description: Group of the managed devices.
-    type: str
-    default: network
-  language:
-    description: Language of messages.
-    type: str
-    choices: [en, ja]
-    default: en
 attributes:
   check_mode:
     description: Says what a run would make; writes nothing.

@@ -23,62 +23,12 @@ description:
   - Outside check mode, hosts of a site that has no open maintenance window are refused before any of its devices is
     contacted.
   - Runs once for all hosts in play (of the current C(serial) batch).
+extends_documentation_fragment: [sanso.city, sanso.change]
 options:
-  group:
-    description: Group of the managed devices.
-    type: str
-    default: network
-  language:
-    description: Language of messages and reports.
-    type: str
-    choices: [en, ja]
-    default: en
-  timer:
-    description: Minutes after which a device undoes a change that was not confirmed.
-    type: int
-    default: 5
-  removal_limit:
-    description: Largest share (0 to 1) of the things in scope on a device that a run may remove.
-    type: float
-    default: 0.3
-  removal_floor:
-    description: So many removals are allowed on a device whatever their share.
-    type: int
-    default: 3
-  override_reason:
-    description: Why hosts are worked on outside their maintenance windows; empty keeps to the windows.
-    type: str
-    default: ""
-  override_by:
-    description: Who says so; required with O(override_reason).
-    type: str
-    default: ""
-  journal:
-    description: Folder of the journal of rollouts; check mode only reads it.
-    type: path
-    default: journal
-  approver:
-    description: Who approved the change, for the journal.
-    type: str
-    default: ""
-  ticket:
-    description: Ticket of the change, for the journal.
-    type: str
-    default: ""
-  break_lock:
-    description: >-
-      Reason for taking the locks of sites from a run that holds them; empty leaves them alone. That run starts no
-      further device.
-    type: str
-    default: ""
   workers:
     description: How many devices are worked on at the same time.
     type: int
     default: 64
-  timeout:
-    description: Seconds to wait for a connection and for each answer of a device.
-    type: int
-    default: 30
 notes:
   - Devices are reached by C(ansible_host), C(ansible_port), C(ansible_user), C(ansible_password) and
     C(ansible_become_password) (the enable secret); C(ansible_ssh_private_key_file) is honoured.

@@ -19,7 +19,12 @@ description:
   - Shows how far it is, and at the end a table by site; writes C(licences.csv), C(licences.html), and
     C(licences/DATE.jsonl) as it goes.
   - Runs once for all hosts in play (of the current C(serial) batch).
+extends_documentation_fragment: [sanso.city]
 options:
+  group:
+    description: Group of the managed network devices; where it is empty nothing is proved, and the output says so.
+    type: str
+    default: network
   products:
     description:
       - Name of the variable in which each terminal has its wishes, a list of mappings with C(application)
@@ -33,15 +38,6 @@ options:
         address that the proof is asked about.
     type: dict
     default: {}
-  group:
-    description: Group of the managed network devices; where it is empty nothing is proved, and the output says so.
-    type: str
-    default: network
-  language:
-    description: Language of messages and reports.
-    type: str
-    choices: [en, ja]
-    default: en
   timezone:
     description: Time zone of days and times where the inventory has no city.
     type: str

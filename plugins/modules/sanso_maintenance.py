@@ -12,6 +12,7 @@ description:
     runs on the host. Room, layers and machines that must be apart are kept to, and it is told where the loss of one
     more host would not be survived meanwhile.
   - Machines are counted where they are, not where they should be. No host is contacted.
+extends_documentation_fragment: [sanso.city]
 options:
   intent:
     description: Name of the variable with the result of M(sanso_virtualization_hosts).
@@ -30,15 +31,6 @@ options:
     type: list
     elements: str
     default: []
-  group:
-    description: Group whose variables make the city.
-    type: str
-    default: network
-  language:
-    description: Language of messages.
-    type: str
-    choices: [en, ja]
-    default: en
 attributes:
   check_mode:
     description: The same with and without; in check mode it is changed where anything would be moved.

@@ -12,16 +12,8 @@ description:
     nodes, flows, breakouts, wireless, virtualization, and terminals where the inventory has them.
   - It holds no password, passphrase or key. The same inventory gives the same file, byte by byte.
   - A city that does not keep every rule ends the task. No device is contacted.
+extends_documentation_fragment: [sanso.city]
 options:
-  group:
-    description: Group of the managed devices.
-    type: str
-    default: network
-  language:
-    description: Language of findings; the workbook has both.
-    type: str
-    choices: [en, ja]
-    default: en
   path:
     description: File to write; its folder is made if it is not there.
     type: path

@@ -13,16 +13,8 @@ description:
     way hop by hop, the line that let it through and the mend; and where a line could matter and is not understood.
   - Contacts devices only with O(source=running), and changes nothing in any case.
   - Runs once for all hosts in play; devices that are not in play are taken as rendered.
+extends_documentation_fragment: [sanso.city]
 options:
-  group:
-    description: Group of the managed devices.
-    type: str
-    default: network
-  language:
-    description: Language of the findings.
-    type: str
-    choices: [en, ja]
-    default: en
   source:
     description: What is proved.
     type: str

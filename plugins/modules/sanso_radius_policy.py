@@ -9,6 +9,7 @@ short_description: Write the policy of a RADIUS server from the city
 description:
   - Builds and checks the whole city, and writes from it which certificates get into which VLAN on which SSID, as a
     virtual server of FreeRADIUS 3. Nothing is contacted.
+extends_documentation_fragment: [sanso.city]
 options:
   node:
     description: The RADIUS server, as C(sanso_nodes) names it.
@@ -18,15 +19,6 @@ options:
     description: Secret shared with the access points and controllers of each site; only looked at.
     type: dict
     required: true
-  group:
-    description: Group of the managed devices.
-    type: str
-    default: network
-  language:
-    description: Language of messages.
-    type: str
-    choices: [en, ja]
-    default: en
 attributes:
   check_mode:
     description: Changes nothing in any mode.

@@ -13,6 +13,7 @@ description:
   - Refuses where there is no such copy, where the machine runs and may not be shut down, and where a host that it may
     be on has not told.
   - Runs once for all hosts in play; no host is contacted.
+extends_documentation_fragment: [sanso.city]
 options:
   machine:
     description: The machine, by its name in the inventory.
@@ -39,15 +40,6 @@ options:
     type: list
     elements: str
     default: []
-  group:
-    description: Group whose variables make the city.
-    type: str
-    default: network
-  language:
-    description: Language of messages.
-    type: str
-    choices: [en, ja]
-    default: en
 attributes:
   check_mode:
     description: The same with and without.

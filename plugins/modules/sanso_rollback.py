@@ -15,6 +15,7 @@ description:
     new connection, confirmed and saved, in its window, under the lock of its site, and told in the journal.
   - This task itself does not fail for a device. Its outcome is in C(hosts), and M(sanso_result) gives it to the host.
   - Runs once for all hosts in play.
+extends_documentation_fragment: [sanso.city, sanso.work]
 options:
   run:
     description: Name of the run whose changes are put back, as C(python -m sanso journal list) shows it.
@@ -24,53 +25,10 @@ options:
     description: Whether devices are put back, too, that were changed since that run; what was changed then is lost.
     type: bool
     default: false
-  group:
-    description: Group of the managed devices.
-    type: str
-    default: network
-  language:
-    description: Language of messages and reports.
-    type: str
-    choices: [en, ja]
-    default: en
-  timer:
-    description: Minutes after which a device undoes a change that was not confirmed.
-    type: int
-    default: 5
-  override_reason:
-    description: Why hosts are worked on outside their maintenance windows; empty keeps to the windows.
-    type: str
-    default: ""
-  override_by:
-    description: Who says so; required with O(override_reason).
-    type: str
-    default: ""
-  journal:
-    description: Folder of the journal of rollouts; check mode only reads it.
-    type: path
-    default: journal
-  approver:
-    description: Who approved the change, for the journal.
-    type: str
-    default: ""
-  ticket:
-    description: Ticket of the change, for the journal.
-    type: str
-    default: ""
-  break_lock:
-    description: >-
-      Reason for taking the locks of sites from a run that holds them; empty leaves them alone. That run starts no
-      further device.
-    type: str
-    default: ""
   workers:
     description: How many devices are worked on at the same time.
     type: int
     default: 64
-  timeout:
-    description: Seconds to wait for a connection and for each answer of a device.
-    type: int
-    default: 30
 notes:
   - Devices are reached by C(ansible_host), C(ansible_port), C(ansible_user), C(ansible_password) and
     C(ansible_become_password) (the enable secret); C(ansible_ssh_private_key_file) is honoured.

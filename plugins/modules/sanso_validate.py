@@ -12,24 +12,12 @@ description:
   - All findings are shown at once, each with its rule, the file, line and column of the value at fault, what was
     expected and found, and the mend. The task fails if any finding is an error.
   - Runs once for all hosts in play.
+extends_documentation_fragment: [sanso.city, sanso.situation]
 options:
-  group:
-    description: Group of the managed devices.
-    type: str
-    default: network
-  language:
-    description: Language of the findings.
-    type: str
-    choices: [en, ja]
-    default: en
   warnings_fail:
     description: Whether warnings fail the task too.
     type: bool
     default: false
-  situation:
-    description: State of the city in place of C(sanso_state) of the inventory, with the same keys; empty keeps to it.
-    type: dict
-    default: {}
 attributes:
   check_mode:
     description: Changes nothing in any mode.

@@ -11,20 +11,7 @@ description:
     against all rules and proves that its layers stay apart with the virtualization hosts as they are intended. Then
     gives what each of them should be, with the machines that may be on it. No device is contacted.
   - Runs once for all hosts in play; M(sanso_virtualization_host) compares one of them.
-options:
-  group:
-    description: Group of the managed devices.
-    type: str
-    default: network
-  language:
-    description: Language of the findings.
-    type: str
-    choices: [en, ja]
-    default: en
-  situation:
-    description: State of the city in place of C(sanso_state) of the inventory, with the same keys.
-    type: dict
-    default: {}
+extends_documentation_fragment: [sanso.city, sanso.situation]
 attributes:
   check_mode:
     description: Changes nothing in any mode.

@@ -14,28 +14,8 @@ description:
     that are sites. A host without any site may never be worked on.
   - With O(days), a table of the coming openings of the sites in play, and a calendar of them with O(ics).
   - Runs once for all hosts in play.
+extends_documentation_fragment: [sanso.city, sanso.situation, sanso.override]
 options:
-  group:
-    description: Group of the managed devices.
-    type: str
-    default: network
-  language:
-    description: Language of the texts.
-    type: str
-    choices: [en, ja]
-    default: en
-  situation:
-    description: State of the city in place of C(sanso_state) of the inventory, with the same keys; empty keeps to it.
-    type: dict
-    default: {}
-  override_reason:
-    description: Why hosts are worked on outside their maintenance windows; empty keeps to the windows.
-    type: str
-    default: ""
-  override_by:
-    description: Who says so; required with O(override_reason).
-    type: str
-    default: ""
   days:
     description: How many days ahead windows are listed, up to 366; 0 lists none.
     type: int

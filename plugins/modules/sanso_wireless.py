@@ -24,66 +24,12 @@ description:
   - Outside check mode, hosts of a site that has no open maintenance window are refused before anything is
     contacted.
   - Runs once for all hosts in play.
+extends_documentation_fragment: [sanso.city, sanso.situation, sanso.change]
 options:
-  group:
-    description: Group of the network, switches, controllers and access points.
-    type: str
-    default: network
-  language:
-    description: Language of messages and reports.
-    type: str
-    choices: [en, ja]
-    default: en
-  situation:
-    description: State of the city in place of C(sanso_state) of the inventory, with the same keys; empty keeps to it.
-    type: dict
-    default: {}
-  timer:
-    description: Minutes after which a controller undoes a change that was not confirmed.
-    type: int
-    default: 5
-  removal_limit:
-    description: Largest share (0 to 1) of the things in scope on a controller that a run may remove.
-    type: float
-    default: 0.3
-  removal_floor:
-    description: So many removals are allowed on a controller whatever their share.
-    type: int
-    default: 3
-  override_reason:
-    description: Why hosts are worked on outside their maintenance windows; empty keeps to the windows.
-    type: str
-    default: ""
-  override_by:
-    description: Who says so; required with O(override_reason).
-    type: str
-    default: ""
-  journal:
-    description: Folder of the journal of rollouts; check mode only reads it.
-    type: path
-    default: journal
-  approver:
-    description: Who approved the change, for the journal.
-    type: str
-    default: ""
-  ticket:
-    description: Ticket of the change, for the journal.
-    type: str
-    default: ""
-  break_lock:
-    description: >-
-      Reason for taking the locks of sites from a run that holds them; empty leaves them alone. That run starts no
-      further device.
-    type: str
-    default: ""
   workers:
     description: How many controllers are worked on at the same time.
     type: int
     default: 16
-  timeout:
-    description: Seconds to wait for a connection and for each answer of a controller.
-    type: int
-    default: 30
   folder:
     description: >-
       Folder below which C(states) gets a file with the commands for each controller and each state that the city may
