@@ -40,8 +40,8 @@ class Status(StrEnum):
 class Options:
     """How to work: ``check`` touches nothing; ``timer`` is in minutes; removal limits as in :mod:`change.guard`.
 
-    ``patience`` is how long neighbours and gateways have to answer again after a change, in seconds; never longer than
-    half of the timer.
+    ``patience`` is how many seconds neighbours and gateways have to answer again after a change; never more than half
+    of the timer.
     """
 
     check: bool = True

@@ -18,7 +18,7 @@ def expected(before: Surroundings, intent: Intent | WirelessIntent) -> Surroundi
     """Who of those that answered before a change must do so after it.
 
     Of the neighbours, those on trunks and on ports that somebody else configures: what hangs on the others is switched
-    off by the people who use it.  Of the gateways all: routes are out of scope, so what they need has to stay.
+    off by whoever uses it.  Of the gateways all: routes are out of scope, so what they need has to stay.
     """
     if isinstance(intent, WirelessIntent):  # it touches no port
         return before

@@ -20,7 +20,7 @@ from tests.devices.test_job import APPLY, ARCHIVE, PORTS, intent
 from tests.emulated import ADDRESS, EmulatedDevices, emulated, free_port
 
 SUDDEN: tuple[Sudden, ...] = ("drop", "hang", "refuse", "power")
-COMMANDS = 26
+COMMANDS = 32
 """More than a change sends."""
 OCTETS = 9000
 """More than is said of it."""
@@ -104,7 +104,9 @@ def broken(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 def moments() -> list[tuple[Sudden, Moment]]:
     """Each kind at some commands and octets, the same in every run."""
     random = Random(20261129)  # noqa: S311 - cases, no secrets
-    late: list[tuple[Sudden, Moment]] = [(kind, Moment(commands=at)) for kind in SUDDEN for at in (9, 10, 24, 25)]
+    late: list[tuple[Sudden, Moment]] = [
+        (kind, Moment(commands=at)) for kind in SUDDEN for at in (11, 12, 28, 29, 30, 31)
+    ]
     some: list[tuple[Sudden, Moment]] = []
     for _ in range(CASES):
         kind = random.choice(SUDDEN)
