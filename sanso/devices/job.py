@@ -173,7 +173,7 @@ class _Change:
         """Send the planned commands; confirm and save what a new connection then reads, or undo them."""
         session = self.session
         session.require(assessment.commands)
-        around = expected(session.look_around(session.gateways(before)), self.job.intent)
+        around = expected(session.look_around(session.gateways(before)), self.job.intent, before)
         self._reached(Stage.ARMING, session.mark)
         try:
             session.begin(self.options.timer)

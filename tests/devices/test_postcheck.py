@@ -73,7 +73,7 @@ class Switch:
         neighbours = {Heard(uplink, "hall-core-1"), Heard(line, "provider-1")}
         return Surroundings(frozenset(neighbours), frozenset({Gateway(ip_address(GATEWAY))}))
 
-    def intent(self, *, carried: int = 10, uplink: bool = True) -> Intent:
+    def intent(self, *, carried: int = 10, uplink: bool = True, svi: bool = True) -> Intent:
         """The gateway's VLAN leaves the switch by its uplink alone."""
         terminal, core, line = self.ports
         ports = {
@@ -81,7 +81,8 @@ class Switch:
             core: Port(core, "core", not uplink, Mode.TRUNK, native_vlan=998, allowed=frozenset({carried, 20})),
         }
         names = {10: "s10", 20: "s20", 30: "s30", 998: "NATIVE", 999: "DEAD"}
-        svis = {10: Svi(10, "management", ipv4=frozenset({IPv4Interface("10.99.0.2/24")}))}
+        management = Svi(10, "management", ipv4=frozenset({IPv4Interface("10.99.0.2/24")}))
+        svis = {10: management} if svi else {}
         unused = Port("", "unused", shutdown=True, access_vlan=999)
         return Intent(Facts("sw1", self.platform, names, ports, svis), unused, frozenset({line}), site="city_hall")
 
@@ -214,12 +215,19 @@ def test_a_neighbour_on_a_port_that_is_to_be_shut_need_not_answer(switch: Switch
     assert listener.heard == [Surroundings(frozenset({Heard(switch.ports[2], "provider-1")}))]
 
 
+def test_a_gateway_behind_an_svi_that_is_to_go_need_not_answer(switch: Switch) -> None:
+    listener = Listener()
+    assert switch.change(switch.intent(svi=False), listener).status is Status.CHANGED
+    assert listener.heard == [Surroundings(switch.everybody.neighbours)]
+
+
 def test_only_trunks_and_ports_of_others_have_neighbours_that_must_stay() -> None:
     switch = Switch(None, "eos")  # type: ignore[arg-type]  # no device is asked
     on_other_ports = {Heard("Ethernet1", "telephone"), Heard("Ethernet9", "unknown")}
     before = Surroundings(switch.everybody.neighbours | on_other_ports, switch.everybody.gateways)
-    assert postcheck.expected(before, switch.intent()) == switch.everybody
-    assert postcheck.expected(before, WirelessIntent(WirelessFacts("wlc1", "c9800"), {}, "city_hall")) == before
+    wireless = WirelessIntent(WirelessFacts("wlc1", "c9800"), {}, "city_hall")
+    assert postcheck.expected(before, switch.intent(), "end\n") == switch.everybody
+    assert postcheck.expected(before, wireless, "end\n") == before
 
 
 WORDS: dict[Language, str] = {
