@@ -182,9 +182,7 @@ class _Change:
                 session.send(step.commands)
             session.finish()
             self._reached(Stage.APPLIED)
-            held = self._verify(around)
-            if self.gate is not None:
-                self.gate.admit(self.host, held)
+            self._verify(around)
             self._reached(Stage.VERIFIED)
             self._confirm()
         except DeviceError as error:
@@ -235,28 +233,29 @@ class _Change:
     def _reached(self, stage: Stage, mark: str = "") -> None:
         self.observer.reached(self.host, stage, mark)
 
-    def _verify(self, around: Surroundings) -> str:
+    def _verify(self, around: Surroundings) -> None:
         """Log in anew, which shows that the change has not cut the device off, and look at it and around it.
 
         Raises:
-            DeviceError: it does not hold the intent, or somebody no longer answers of those who must.
+            DeviceError: it holds something else than planned, or somebody no longer answers of those who must.
         """
-        try:
-            with open_session(self.job.target) as fresh:
+        with _after_the_change():
+            fresh = open_session(self.job.target)
+        with fresh:
+            with _after_the_change():
                 held = fresh.read()
                 self.observer.read(self.host, held)
                 left = _assess(self.job, held).differences
-                silent = still_silent(fresh, around, self._patience) if not left else Surroundings()
-        except DeviceError as error:
-            said = f"after the change, a new connection failed: {error.detail}"
-            raise DeviceError("verification", said) from error
-        if left:
-            said = f"after the change, {len(left)} differences remain, first {left[0].where}"
-            raise DeviceError("verification", said)
+            if left:
+                said = f"after the change, {len(left)} differences remain, first {left[0].where}"
+                raise DeviceError("verification", said)
+            if self.gate is not None:
+                self.gate.admit(self.host, held)
+            with _after_the_change():
+                silent = still_silent(fresh, around, self._patience)
         self.observer.answered(self.host, around - silent)
         if silent:
             raise DeviceError("silent", str(silent))
-        return held
 
     @property
     def _patience(self) -> float:
@@ -280,6 +279,16 @@ class _Change:
         text = session.read()
         self.observer.read(self.host, text)
         return _essence(text) == _essence(before)
+
+
+@contextmanager
+def _after_the_change() -> Iterator[None]:
+    """Let what goes wrong on the new connection speak against the change."""
+    try:
+        yield
+    except DeviceError as error:
+        said = f"after the change, a new connection failed: {error.detail}"
+        raise DeviceError("verification", said) from error
 
 
 def _essence(text: str) -> list[str]:

@@ -44,7 +44,9 @@ def _stays(port: str, intent: Intent) -> bool:
 
 def _networks(svis: Iterable[Svi]) -> set[IPv4Network | IPv6Network]:
     """Networks of those that are not shut."""
-    return {address.network for one in svis if not one.shutdown for address in (*one.ipv4, *one.ipv6)}
+    working = [one for one in svis if not one.shutdown]
+    networks4 = {address.network for one in working for address in one.ipv4}
+    return networks4 | {address.network for one in working for address in one.ipv6}
 
 
 def still_silent(session: Session, wanted: Surroundings, patience: float) -> Surroundings:

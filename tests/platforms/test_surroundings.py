@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -157,18 +158,19 @@ end
     assert EOS.gateways(routes) == gateways("10.1.0.1") | {Gateway(ip_address("192.0.2.1"), "MGMT")}
 
 
+def _each(execute: Callable[[str], str], commands: Sequence[str]) -> list[str]:
+    return [execute(command) for command in commands]
+
+
 def test_the_emulated_devices_see_what_their_inventory_cables_and_routes() -> None:
     seen = {"neighbours": 0, "gateways": 0}
     for spec in inventory_specs(LAB):
         device = make_device(spec)
-        shell, lookout = device.shell(privileged=True), LOOKOUTS[spec.platform]
-        for line in ("configure terminal", *(f"interface {cable.port}\nno shutdown" for cable in spec.cables), "end"):
-            for command in line.splitlines():
-                shell.execute(command)
-        found = lookout.look(
-            lambda commands, shell=shell: [shell.execute(command) for command in commands],
-            lookout.gateways(device.running_config()),
-        )
+        execute, lookout = device.shell(privileged=True).execute, LOOKOUTS[spec.platform]
+        ports = [line for cable in spec.cables for line in (f"interface {cable.port}", "no shutdown")]
+        for line in ("configure terminal", *ports, "end"):
+            execute(line)
+        found = lookout.look(partial(_each, execute), lookout.gateways(device.running_config()))
         assert {(one.port, one.name) for one in found.neighbours} == {
             (cable.port, cable.device) for cable in spec.cables
         }
