@@ -71,12 +71,13 @@ class Device:
     """Gives answers that are told, in order."""
 
     def __init__(self, *answers: str) -> None:
-        self.answers = answers
+        self.answers = iter(answers)
         self.commands: list[str] = []
 
     def ask(self, commands: Sequence[str]) -> list[str]:
-        self.commands = list(commands)
-        return list(self.answers)
+        assert len(commands) == 1 or not any("ping" in command for command in commands)
+        self.commands += commands
+        return [next(self.answers) for _ in commands]
 
 
 def gateways(*addresses: str) -> frozenset[Gateway]:

@@ -60,13 +60,10 @@ class Lookout:
         A neighbour stays in the tables of LLDP and CDP for minutes after its line has gone down, so it counts only
         where the line is up.
         """
-        asked = sorted(gateways, key=str)
-        commands = [table.command for table in self._tables]
-        lines, *rest = ask([_LINES, *commands, *map(_ping, asked)])
+        lines, *told = ask([_LINES, *(table.command for table in self._tables)])
         up = {self._names.full(port) for port in _UP.findall(lines)}
-        told, pings = rest[: len(commands)], rest[len(commands) :]
         heard = {one for table, text in zip(self._tables, told, strict=True) for one in self._heard(table, text)}
-        answered = {one for one, said in zip(asked, pings, strict=True) if _ANSWERED.search(said)}
+        answered = {one for one in sorted(gateways, key=str) if _answers(ask, one)}
         return Surroundings(frozenset(one for one in heard if one.port in up), frozenset(answered))
 
     def _heard(self, table: NeighbourTable, text: str) -> Iterator[Heard]:
@@ -75,7 +72,11 @@ class Lookout:
                 yield Heard(self._names.full(one.port), one.host.partition(".")[0].lower())
 
 
-def _ping(gateway: Gateway) -> str:
-    """Two seconds to answer, for the first ping may be lost to ARP."""
+def _answers(ask: Ask, gateway: Gateway) -> bool:
+    """Whether one of two pings is answered; the first may be lost to ARP.
+
+    Nothing is sent behind a ping before it is over: that might be taken for a key that ends it.
+    """
     vrf = f"vrf {gateway.vrf} " if gateway.vrf else ""
-    return f"ping {vrf}{gateway.address} timeout 1 repeat 2"
+    (said,) = ask([f"ping {vrf}{gateway.address} timeout 1 repeat 2"])
+    return _ANSWERED.search(said) is not None
