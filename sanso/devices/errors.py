@@ -15,6 +15,7 @@ Fault = Literal[
     "secret",  # a secret that a command needs is not there
     "command",  # the device refused a command
     "verification",  # applied, but a new connection read something else
+    "silent",  # applied, but a neighbour or gateway that answered before does so no longer
     "unsaved",  # applied and confirmed, but what the device starts with is still what it was
     "separation",  # applied, and with what a new connection read the layers are not proved to be apart
     "moved",  # changed by somebody else since it was read

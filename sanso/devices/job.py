@@ -13,9 +13,11 @@ from sanso.devices.admission import Admission
 from sanso.devices.errors import DeviceError
 from sanso.devices.observer import NOBODY, Observer, Stage
 from sanso.devices.open import open_session
+from sanso.devices.postcheck import expected, still_silent
 from sanso.devices.session import Session
 from sanso.devices.target import Target
 from sanso.messages import Finding
+from sanso.network.surroundings import Surroundings
 from sanso.platforms import ParseError
 from sanso.render import Intent, WirelessIntent
 
@@ -36,12 +38,17 @@ class Status(StrEnum):
 
 @dataclass(frozen=True)
 class Options:
-    """How to work: ``check`` touches nothing; ``timer`` is in minutes; removal limits as in :mod:`change.guard`."""
+    """How to work: ``check`` touches nothing; ``timer`` is in minutes; removal limits as in :mod:`change.guard`.
+
+    ``patience`` is how many seconds neighbours and gateways have to answer again after a change; never more than half
+    of the timer.
+    """
 
     check: bool = True
     timer: int = 5
     removal_limit: float = 0.3
     removal_floor: int = 3
+    patience: float = 40.0
 
 
 @dataclass(frozen=True)
@@ -166,6 +173,7 @@ class _Change:
         """Send the planned commands; confirm and save what a new connection then reads, or undo them."""
         session = self.session
         session.require(assessment.commands)
+        around = expected(session.look_around(session.gateways(before)), self.job.intent, before)
         self._reached(Stage.ARMING, session.mark)
         try:
             session.begin(self.options.timer)
@@ -174,9 +182,7 @@ class _Change:
                 session.send(step.commands)
             session.finish()
             self._reached(Stage.APPLIED)
-            held = self._verify()
-            if self.gate is not None:
-                self.gate.admit(self.host, held)
+            self._verify(around)
             self._reached(Stage.VERIFIED)
             self._confirm()
         except DeviceError as error:
@@ -227,20 +233,33 @@ class _Change:
     def _reached(self, stage: Stage, mark: str = "") -> None:
         self.observer.reached(self.host, stage, mark)
 
-    def _verify(self) -> str:
-        """Log in anew, which shows that the change has not cut the device off, and compare what it now holds."""
-        try:
-            with open_session(self.job.target) as fresh:
+    def _verify(self, around: Surroundings) -> None:
+        """Log in anew, which shows that the change has not cut the device off, and look at it and around it.
+
+        Raises:
+            DeviceError: it holds something else than planned, or somebody no longer answers of those who must.
+        """
+        with _after_the_change():
+            fresh = open_session(self.job.target)
+        with fresh:
+            with _after_the_change():
                 held = fresh.read()
-            self.observer.read(self.host, held)
-            left = _assess(self.job, held).differences
-        except DeviceError as error:
-            said = f"after the change, a new connection failed: {error.detail}"
-            raise DeviceError("verification", said) from error
-        if left:
-            said = f"after the change, {len(left)} differences remain, first {left[0].where}"
-            raise DeviceError("verification", said)
-        return held
+                self.observer.read(self.host, held)
+                left = _assess(self.job, held).differences
+            if left:
+                said = f"after the change, {len(left)} differences remain, first {left[0].where}"
+                raise DeviceError("verification", said)
+            if self.gate is not None:
+                self.gate.admit(self.host, held)
+            with _after_the_change():
+                silent = still_silent(fresh, around, self._patience)
+        self.observer.answered(self.host, around - silent)
+        if silent:
+            raise DeviceError("silent", str(silent))
+
+    @property
+    def _patience(self) -> float:
+        return min(self.options.patience, self.options.timer * 30)
 
     def _restore(self, before: str) -> bool:
         """Undo the change; whether the device now holds what it held. If not, its own timer undoes the change."""
@@ -260,6 +279,16 @@ class _Change:
         text = session.read()
         self.observer.read(self.host, text)
         return _essence(text) == _essence(before)
+
+
+@contextmanager
+def _after_the_change() -> Iterator[None]:
+    """Let what goes wrong on the new connection speak against the change."""
+    try:
+        yield
+    except DeviceError as error:
+        said = f"after the change, a new connection failed: {error.detail}"
+        raise DeviceError("verification", said) from error
 
 
 def _essence(text: str) -> list[str]:

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
+from sanso.network.surroundings import Surroundings
+
 if TYPE_CHECKING:
     from sanso.devices.job import Outcome
 
@@ -34,6 +36,9 @@ class Observer(Protocol):
     def read(self, host: str, text: str) -> None:
         """The running configuration of a device, each time that one is read."""
 
+    def answered(self, host: str, around: Surroundings) -> None:
+        """Who answers after the change of a device, of those who must; the stage that follows says whether all do."""
+
     def planned(self, outcomes: Iterable[Outcome]) -> None:
         """What was found on all devices, and is to be done; nothing was sent yet."""
 
@@ -57,6 +62,9 @@ class Nobody:
     """Nobody is told."""
 
     def read(self, host: str, text: str) -> None:
+        """Told to nobody."""
+
+    def answered(self, host: str, around: Surroundings) -> None:
         """Told to nobody."""
 
     def planned(self, outcomes: Iterable[Outcome]) -> None:

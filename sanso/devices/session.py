@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import ClassVar
 
 from sanso.devices.errors import DeviceError
 from sanso.devices.secrets import Secrets
 from sanso.devices.target import Target
 from sanso.devices.terminal import Terminal, connect
+from sanso.network.surroundings import Gateway, Surroundings
 
 
 class Session(ABC):
@@ -69,6 +70,14 @@ class Session(ABC):
     @abstractmethod
     def save(self) -> None:
         """Make the running configuration the one that the device starts with."""
+
+    def gateways(self, text: str) -> frozenset[Gateway]:  # noqa: ARG002 - for those that override it
+        """Next hops that a running configuration sends packets to; none where the platform has no way to ask them."""
+        return frozenset()
+
+    def look_around(self, gateways: Collection[Gateway]) -> Surroundings:  # noqa: ARG002 - for those that override it
+        """The neighbours that are heard, and which of the gateways answer; nobody where the platform cannot tell."""
+        return Surroundings()
 
     def require(self, commands: Sequence[str]) -> None:
         """See that every secret that commands need is there, before anything is sent.

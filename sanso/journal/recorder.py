@@ -12,6 +12,7 @@ from sanso.devices.observer import Stage
 from sanso.journal.journal import Journal
 from sanso.journal.marks import Marks
 from sanso.messages import LANGUAGES, Finding
+from sanso.network.surroundings import Surroundings
 
 PLAIN = frozenset({"event", "host", "site", "stage", "mark", "status", "configuration", "read_at", "operator"})
 """Fields in which no device and no person can put a secret."""
@@ -39,6 +40,7 @@ class Recorder:
         self._marks = marks
         self._unfit = unfit
         self._read: dict[str, dict[str, str]] = {}
+        self._answered: dict[str, Surroundings] = {}
 
     def tell(self, *entries: Mapping[str, Any]) -> None:
         """Write entries without secrets.
@@ -66,6 +68,10 @@ class Recorder:
             raise _unwritten(error) from error
         self._read[host] = {"configuration": digest, "read_at": datetime.now(UTC).isoformat(timespec="milliseconds")}
 
+    def answered(self, host: str, around: Surroundings) -> None:
+        """Keep who answers; the next stage of the device names them."""
+        self._answered[host] = around
+
     def planned(self, outcomes: Iterable[Outcome]) -> None:
         """Tell of all devices that were looked at, before anything is sent."""
         self.tell(*map(self._looked, outcomes))
@@ -78,7 +84,9 @@ class Recorder:
         """
         if stage is Stage.ARMING and (why := self._unfit(host)):
             raise DeviceError(why, host)
-        about = {"mark": mark} if mark else {}
+        about: dict[str, Any] = {"mark": mark} if mark else {}
+        if (around := self._answered.pop(host, None)) is not None:
+            about["checks"] = around.names()
         if stage is not Stage.CLEARED:  # what was read then stands with what was found
             about |= self._read.pop(host, {})
         try:

@@ -1,11 +1,12 @@
 """What an emulated device hears of the devices at the other ends of its cables.
 
-A device knows its own ports and not the others' state: a neighbour is heard while the own end of the cable is up.
+A device knows its own ports and not the others' state: a neighbour is heard while the own end of the cable is up, and
+until it was told that nothing comes from it any more.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 from sanso.lab.eos import chassis as eos
@@ -32,10 +33,10 @@ class Neighbour:
     """What it runs; several lines where its network OS has several."""
 
 
-def heard(spec: DeviceSpec, is_up: Callable[[str], bool]) -> Iterator[Neighbour]:
-    """Neighbours in the order of the ports."""
+def heard(spec: DeviceSpec, is_up: Callable[[str], bool], silent: Collection[str]) -> Iterator[Neighbour]:
+    """Neighbours in the order of the ports, without those that are silent."""
     for cable in spec.cables:
-        if is_up(cable.port):
+        if is_up(cable.port) and cable.device not in silent:
             yield {"ios": _ios, "eos": _eos}[cable.platform](cable.port, cable.device, cable.device_port)
 
 

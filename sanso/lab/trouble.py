@@ -47,6 +47,8 @@ class Troubles:
 
     def __init__(self) -> None:
         self.lasting: frozenset[Lasting] = frozenset()
+        self.silent: frozenset[str] = frozenset()
+        """Neighbours by their names, and addresses, from which nothing comes any more."""
         self._kind: Sudden | None = None
         self._moment = Moment()
         self._commands = self._octets = 0
@@ -56,6 +58,10 @@ class Troubles:
         """Let these be wrong from now on, and no others."""
         self.lasting = frozenset(kinds)
 
+    def hush(self, *who: str) -> None:
+        """Let nothing come from these any more, and from all others again."""
+        self.silent = frozenset(who)
+
     def strike(self, kind: Sudden, moment: Moment) -> None:
         """Let something happen once."""
         self._kind, self._moment = kind, moment
@@ -64,7 +70,7 @@ class Troubles:
 
     def mend(self) -> None:
         """Let nothing be wrong any more."""
-        self.lasting, self._kind = frozenset(), None
+        self.lasting, self.silent, self._kind = frozenset(), frozenset(), None
 
     def login(self) -> float | None:
         """Note a login; seconds from now until something happens, where a login is what it waits for."""

@@ -20,8 +20,10 @@ from tests.devices.test_job import APPLY, ARCHIVE, PORTS, intent
 from tests.emulated import ADDRESS, EmulatedDevices, emulated, free_port
 
 SUDDEN: tuple[Sudden, ...] = ("drop", "hang", "refuse", "power")
-COMMANDS = 26
+COMMANDS = 32
 """More than a change sends."""
+LATE = (11, 12, 28, 29, 30, 31)
+"""Commands with which the timer starts, and by which a change is looked at, confirmed and saved."""
 OCTETS = 9000
 """More than is said of it."""
 CASES = 24
@@ -104,7 +106,7 @@ def broken(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 def moments() -> list[tuple[Sudden, Moment]]:
     """Each kind at some commands and octets, the same in every run."""
     random = Random(20261129)  # noqa: S311 - cases, no secrets
-    late: list[tuple[Sudden, Moment]] = [(kind, Moment(commands=at)) for kind in SUDDEN for at in (9, 10, 24, 25)]
+    late: list[tuple[Sudden, Moment]] = [(kind, Moment(commands=at)) for kind in SUDDEN for at in LATE]
     some: list[tuple[Sudden, Moment]] = []
     for _ in range(CASES):
         kind = random.choice(SUDDEN)

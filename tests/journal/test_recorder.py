@@ -13,8 +13,9 @@ from sanso.devices.job import run_job
 from sanso.devices.observer import Stage
 from sanso.devices.session import Session
 from sanso.journal import Journal, Recorder, Work, read_runs
-from sanso.lab.spec import DeviceSpec, Timing
+from sanso.lab.spec import Cable, DeviceSpec, Timing
 from sanso.messages import LANGUAGES, text
+from sanso.platforms.ios.session import IosSession
 from tests.emulated import ADDRESS, EmulatedDevices, emulated, free_port
 from tests.journal.controller import PASSWORD, PORTS, intent
 
@@ -64,6 +65,44 @@ def test_a_change_is_told_stage_by_stage_with_what_the_device_held(lab: Emulated
     assert (found.status, found.error) == ("changed", None)
     assert "switchport access vlan 10" in journal.configuration(found.after)
     assert found.seconds > 0
+
+
+@pytest.mark.parametrize(
+    ("silent", "stage", "names"), [((), "verified", ["hall-core-1"]), (("hall-core-1",), "undone", [])]
+)
+def test_who_answers_is_told_with_the_stage_that_follows(
+    tmp_path: Path,
+    journal: Journal,
+    monkeypatch: pytest.MonkeyPatch,
+    silent: tuple[str, ...],
+    stage: str,
+    names: list[str],
+) -> None:
+    port = PORTS["ios"][1]
+    cables = (Cable(port, "hall-core-1", "Ethernet7", "eos"),)
+    spec = DeviceSpec(
+        "sw1",
+        "ios",
+        ADDRESS,
+        free_port(),
+        PORTS["ios"],
+        startup=f"{STARTUP}lldp run\n",
+        password=PASSWORD,
+        cables=cables,
+    )
+    with emulated([spec], tmp_path / "lab") as lab:
+        finish = IosSession.finish
+
+        def hushed(session: IosSession) -> None:
+            finish(session)
+            lab.call(lambda: lab["sw1"].troubles.hush(*silent))
+
+        monkeypatch.setattr(IosSession, "finish", hushed)
+        options = Options(check=False, timer=1, patience=0.0)
+        recorder = Recorder(journal, "run", journal.marks())
+        run_job(Job(lab.target("sw1"), intent("ios", 10)), options, observer=recorder)
+    told = {entry["stage"]: entry["checks"] for entry in journal.entries() if "checks" in entry}
+    assert told == {stage: {"neighbours": [f"{name} ({port})" for name in names], "gateways": []}}
 
 
 def test_a_refused_command_is_told_without_the_secret_in_it(

@@ -48,6 +48,15 @@ def test_a_port_that_is_shut_hears_nobody(platform: str) -> None:
 
 
 @pytest.mark.parametrize("platform", OWN)
+def test_a_neighbour_that_is_told_to_be_silent_is_not_heard(platform: str) -> None:
+    shell = session(platform, "ios")
+    shell.device.troubles.hush("sw2")
+    assert "sw2" not in shell.execute("show lldp neighbors detail")
+    shell.device.troubles.hush()
+    assert "sw2" in shell.execute("show lldp neighbors detail")
+
+
+@pytest.mark.parametrize("platform", OWN)
 def test_a_switch_that_does_not_listen_says_so(platform: str) -> None:
     shell = session(platform, "ios")
     for line in ("configure terminal", "no lldp run", "end"):

@@ -196,6 +196,10 @@ class EosConfig:
         wanted = port.allowed if port.trunking else {port.access_vlan}
         return [number for number in active if number in wanted]
 
+    def up_ports(self) -> list[Interface]:
+        """Give the interfaces whose line protocol is up."""
+        return [one for one in self.interfaces() if self.link_up(one)]
+
     def link_up(self, port: Interface) -> bool:
         """Tell whether an interface's line protocol is up; every physical port is taken to be cabled."""
         if port.shut:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sanso.lab.grammar import Command, Match
+from sanso.lab.ping import is_there, packets
 from sanso.lab.trouble import StoreFullError
 
 if TYPE_CHECKING:
@@ -134,13 +135,22 @@ def reload(shell: EosShell, match: Match) -> str | None:
     return None
 
 
-def ping(_: EosShell, match: Match) -> str:
-    """``ping HOST``: nothing beyond the switch answers."""
-    host = match["host"]
-    return (
-        f"PING {host} ({host}) 72(100) bytes of data.\n\n--- {host} ping statistics ---\n"
-        "5 packets transmitted, 0 received, 100% packet loss, time 40ms\n"
+def ping(shell: EosShell, match: Match) -> str:
+    """``ping [vrf V] HOST [repeat N]``."""
+    device, host, vrf = shell.device, match["host"], match.get("vrf") or "default"
+    ports = [one for one in device.config.up_ports() if one.vrf == vrf and not one.switching]
+    sent = packets(match.get("rest"))
+    there = is_there(host, [address for one in ports for address in (*one.ipv4, *one.ipv6)], device.troubles.silent)
+    answers = [f"80 bytes from {host}: icmp_seq={number} ttl=64 time=0.25 ms" for number in range(1, sent + 1)]
+    end = (
+        f"{sent} packets transmitted, {sent} received, 0% packet loss, time 10ms\n"
+        "rtt min/avg/max/mdev = 0.250/0.250/0.250/0.000 ms, ipg/ewma 10.000/0.250 ms"
+        if there
+        else f"{sent} packets transmitted, 0 received, 100% packet loss, time 40ms"
     )
+    shown = [*answers, ""] if there else [""]
+    head = f"PING {host} ({host}) 72(100) bytes of data."
+    return "\n".join([head, *shown, f"--- {host} ping statistics ---", end, ""])
 
 
 def silent(_: EosShell, __: Match) -> None:

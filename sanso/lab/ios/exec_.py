@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sanso.lab.grammar import Command, Match
 from sanso.lab.ios.revert import NO_ARCHIVE, NONE_PENDING, PENDING, ROLLED_BACK
+from sanso.lab.ping import is_there, packets
 from sanso.lab.trouble import StoreFullError
 
 if TYPE_CHECKING:
@@ -180,12 +181,17 @@ def clock_set(_: IosShell, __: Match) -> None:
     """``clock set``: accepted; the emulated clock stays the machine's."""
 
 
-def ping(_: IosShell, match: Match) -> str:
-    """``ping HOST``: nothing beyond the switch answers."""
-    host = match["host"]
+def ping(shell: IosShell, match: Match) -> str:
+    """``ping [vrf V] HOST [repeat N]``."""
+    device, host = shell.device, match["host"]
+    ports = [one for one in device.config.up_ports() if one.vrf == match.get("vrf")]
+    addresses = [address for one in ports for address in (*map("/".join, one.ipv4), *one.ipv6)]
+    sent = packets(match.get("rest"))
+    there = is_there(host, addresses, device.troubles.silent)
+    end = f"100 percent ({sent}/{sent}), round-trip min/avg/max = 1/1/1 ms" if there else f"0 percent (0/{sent})"
     return (
-        f"Type escape sequence to abort.\nSending 5, 100-byte ICMP Echos to {host}, timeout is 2 seconds:\n.....\n"
-        "Success rate is 0 percent (0/5)"
+        f"Type escape sequence to abort.\nSending {sent}, 100-byte ICMP Echos to {host}, timeout is 2 seconds:\n"
+        f"{('!' if there else '.') * sent}\nSuccess rate is {end}"
     )
 
 
@@ -220,7 +226,7 @@ def exec_commands() -> list[Command]:
         Command("terminal length <lines:0-512>", terminal),
         Command("terminal width <columns:0-512>", terminal),
         Command("terminal {monitor|no monitor|no length|no width|history size <n:0-256>}", terminal),
-        Command("ping [ip|ipv6|vrf <vrf:word>] <host:host> [<rest:line>]", ping),
+        Command("ping [vrf <vrf:word>] [ip|ipv6] <host:host> [<rest:line>]", ping),
         Command(
             "configure terminal [lock] [revert timer {<minutes:1-120>|idle <minutes:1-120>}]", configure, 15,
             "Enter configuration mode",

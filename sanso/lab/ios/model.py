@@ -186,6 +186,10 @@ class IosConfig:
             if number not in RESERVED and vlan.state == "active" and not vlan.shutdown
         ]
 
+    def up_ports(self) -> list[Interface]:
+        """Give the interfaces whose line protocol is up."""
+        return [one for one in self.interfaces.values() if self.link_up(one)]
+
     def link_up(self, port: Interface) -> bool:
         """Tell whether an interface's line protocol is up; every physical port is taken to be cabled."""
         if port.shut:

@@ -7,6 +7,7 @@ all of it at once and undoes it unless it is confirmed.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from uuid import uuid4
 
 from netmiko.arista import AristaSSH
@@ -14,6 +15,12 @@ from netmiko.arista import AristaSSH
 from sanso.devices.session import Session
 from sanso.devices.target import Target
 from sanso.devices.terminal import Terminal
+from sanso.network.surroundings import Gateway, Surroundings
+from sanso.platforms.eos import DIALECT
+from sanso.platforms.eos.neighbours import TABLES
+from sanso.platforms.industry.surroundings import Lookout
+
+LOOKOUT = Lookout(DIALECT, TABLES)
 
 
 class EosTerminal(Terminal, AristaSSH):
@@ -66,6 +73,14 @@ class EosSession(Session):
     def save(self) -> None:
         """Write the running configuration to the startup configuration."""
         self.run(["write memory"])
+
+    def gateways(self, text: str) -> frozenset[Gateway]:
+        """Next hops of static routes, and the default gateway."""
+        return LOOKOUT.gateways(text)
+
+    def look_around(self, gateways: Collection[Gateway]) -> Surroundings:
+        """Neighbours of LLDP, and the gateways that answer a ping."""
+        return LOOKOUT.look(self.ask, gateways)
 
 
 SESSION = EosSession

@@ -7,12 +7,19 @@ A change runs under ``configure terminal revert timer`` (Configuration Rollback 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from netmiko.cisco import CiscoIosSSH
 
 from sanso.devices.session import Session
 from sanso.devices.terminal import Terminal
+from sanso.network.surroundings import Gateway, Surroundings
+from sanso.platforms.industry.surroundings import Lookout
+from sanso.platforms.ios import DIALECT
+from sanso.platforms.ios.neighbours import TABLES
 from sanso.platforms.ios.vlans import needs_vlan_brief
+
+LOOKOUT = Lookout(DIALECT, TABLES)
 
 
 class IosTerminal(Terminal, CiscoIosSSH):
@@ -53,6 +60,14 @@ class IosSession(Session):
     def save(self) -> None:
         """Write the running configuration to the startup configuration."""
         self.run(["write memory"])
+
+    def gateways(self, text: str) -> frozenset[Gateway]:
+        """Next hops of static routes, and the default gateway."""
+        return LOOKOUT.gateways(text)
+
+    def look_around(self, gateways: Collection[Gateway]) -> Surroundings:
+        """Neighbours of LLDP and CDP, and the gateways that answer a ping."""
+        return LOOKOUT.look(self.ask, gateways)
 
 
 SESSION = IosSession

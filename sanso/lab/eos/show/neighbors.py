@@ -45,7 +45,7 @@ def _heard(shell: EosShell, match: Match) -> list[tuple[str, list[Neighbour]]]:
     config = shell.device.config
     ports = [port for port in chosen(shell, match) if str(port.name) in shell.device.spec.interfaces]
     up = {str(port.name) for port in ports if config.link_up(port)}
-    found = list(heard(shell.device.spec, up.__contains__))
+    found = list(heard(shell.device.spec, up.__contains__, shell.device.troubles.silent))
     return [(str(port.name), [one for one in found if one.local == str(port.name)]) for port in ports]
 
 

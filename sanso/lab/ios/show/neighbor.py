@@ -86,7 +86,7 @@ def _heard(shell: IosShell, match: Match) -> list[Neighbour]:
             port in config.interfaces and config.link_up(config.interfaces[port]) and (not wanted or wanted == port)
         )
 
-    return list(heard(shell.device.spec, is_up))
+    return list(heard(shell.device.spec, is_up, shell.device.troubles.silent))
 
 
 def lldp(shell: IosShell, _: Match) -> str:
