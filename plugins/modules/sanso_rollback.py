@@ -109,7 +109,8 @@ hosts:
       description: Its site.
       type: str
     status:
-      description: How it ended, one of C(in_sync), C(drift), C(changed), C(refused), C(failed), C(unreachable).
+      description: >-
+        How it ended, one of C(in_sync), C(drift), C(changed), C(refused), C(left), C(failed), C(unreachable).
       type: str
       sample: in_sync
     message:
@@ -154,6 +155,10 @@ separation:
   type: str
 change:
   description: What the change opens and closes, with C(--diff).
+  returned: when the intent is proved
+  type: str
+stages:
+  description: In which stages devices would be changed, with C(--diff) in check mode; empty where it is one.
   returned: when the intent is proved
   type: str
 findings:

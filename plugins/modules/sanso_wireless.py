@@ -130,6 +130,10 @@ change:
   description: Commands for controllers that are not in play themselves, as text.
   returned: with C(--diff)
   type: str
+stages:
+  description: In which stages controllers would be changed, with C(--diff) in check mode; empty where it is one.
+  returned: with C(--diff)
+  type: str
 separation:
   description: What crosses between layers, or is not proved, as the controllers are now; empty where all is proved.
   returned: when the city has no error

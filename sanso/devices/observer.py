@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
+
+from sanso.change.stages import RolloutStage
 
 if TYPE_CHECKING:
     from sanso.devices.job import Outcome
@@ -37,6 +39,9 @@ class Observer(Protocol):
     def planned(self, outcomes: Iterable[Outcome]) -> None:
         """What was found on all devices, and is to be done; nothing was sent yet."""
 
+    def staged(self, stages: Sequence[RolloutStage]) -> None:
+        """In which order devices are about to be changed."""
+
     def reached(self, host: str, stage: Stage, mark: str = "") -> None:
         """A stage of the change of a device.
 
@@ -50,7 +55,7 @@ class Observer(Protocol):
         """
 
     def done(self, outcome: Outcome) -> None:
-        """How the work on a device ended that was to be changed."""
+        """How the work on a device ended that was to be changed; also of one that was not begun."""
 
 
 class Nobody:
@@ -60,6 +65,9 @@ class Nobody:
         """Told to nobody."""
 
     def planned(self, outcomes: Iterable[Outcome]) -> None:
+        """Told to nobody."""
+
+    def staged(self, stages: Sequence[RolloutStage]) -> None:
         """Told to nobody."""
 
     def reached(self, host: str, stage: Stage, mark: str = "") -> None:
