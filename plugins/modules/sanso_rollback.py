@@ -12,7 +12,7 @@ description:
   - A device is refused where it was changed since the run, where a command on the way would open what is open neither
     before nor after, or where the layers would not be apart with what it held; the findings say why.
   - Outside check mode, each device is changed as by M(sanso_devices), under its own rollback timer, verified over a
-    new connection, confirmed and saved, in its window, under the lock of its site, and told in the journal.
+    new connection, confirmed and saved, in its stage and window, under the lock of its site, and told in the journal.
   - This task itself does not fail for a device. Its outcome is in C(hosts), and M(sanso_result) gives it to the host.
   - Runs once for all hosts in play.
 options:
