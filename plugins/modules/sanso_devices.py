@@ -22,8 +22,8 @@ description:
     then from the far end to the gateways. Where a change fails, no device of a later stage is begun, nor of a later
     C(serial) batch or play; neither is one that the maintenance windows of its sites have no room for any more.
     Nothing is sent to those, and they are C(left).
-  - A device that cannot be reached or read fails alone, and one whose change fails is left as it was. This task itself
-    does not fail for it. Its outcome is in C(hosts), and M(sanso_result) gives it to the host.
+  - A device that cannot be reached or read fails alone, and one whose change fails is left as it was. This task
+    itself does not fail for it. Its outcome is in C(hosts), and M(sanso_result) gives it to the host.
   - Outside check mode, hosts of a site that has no open maintenance window are refused before any of its devices is
     contacted.
   - Runs once for all hosts in play (of the current C(serial) batch).

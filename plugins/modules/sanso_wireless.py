@@ -18,9 +18,9 @@ description:
     controller is refused.
   - Outside check mode sends the commands under the controller's own rollback timer, reads back over a new
     connection, and confirms and saves only if it holds what was planned. Else it is put back.
-  - Controllers are changed in the same stages as switches by M(sanso_devices). After one that fails, in this play or in
-    an earlier one of the run, and where maintenance windows have no room any more, a controller is C(left) with its
-    access points in play.
+  - Controllers are changed in stages as switches are by M(sanso_devices). After a change that failed, in this play or
+    in an earlier one of the run, and where maintenance windows have no room any more, a controller is C(left) with
+    its access points in play.
   - A controller that fails or cannot be reached fails with its access points in play, and is left as it was. This
     task itself does not fail for it. Its outcome is in C(hosts), and M(sanso_result) gives it to each host.
   - Outside check mode, hosts of a site that has no open maintenance window are refused before anything is
