@@ -47,7 +47,8 @@ def run_fleet(
         observer.planned(seen)
         if not options.check:
             work = [(job, one) for job, one in zip(todo, seen, strict=True) if _is_to_do(job, one)]
-            _Changing(options, gate, observer, pace or Pace()).run(pool, work, watch)
+            if work:
+                _Changing(options, gate, observer, pace or Pace()).run(pool, work, watch)
         return seen
 
 
@@ -67,13 +68,12 @@ class _Changing:
 
     def run(self, pool: Executor, work: Sequence[tuple[Job, Outcome]], watch: Watch | None) -> None:
         """First save what needs nothing else, which changes nothing on a device; then change the others."""
-        if not work:
-            return
         tell = watch and watch("change", [job for job, _ in work])
         _told([pool.submit(self._change, *one) for one in work if one[1].status is not Status.DRIFT], tell)
         by_host = {job.target.hostname: (job, one) for job, one in work if one.status is Status.DRIFT}
-        stages = self.pace.order(list(by_host))
-        self.observer.staged(stages)
+        stages = self.pace.order(list(by_host)) if by_host else []
+        if stages:
+            self.observer.staged(stages)
         for stage in stages:
             ended = _told([pool.submit(self._begin, *by_host[host]) for host in stage.hosts], tell)
             self.pace.ended(stage, ended)
