@@ -17,7 +17,7 @@ except ImportError as error:
         f"the sanso library is not installed in Ansible's Python: {error}; run make setup"
     ) from error
 
-FAILED = {"failed", "refused"}
+FAILED = {"failed", "refused", "left"}
 
 
 class ActionModule(ActionBase):

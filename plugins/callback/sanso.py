@@ -28,7 +28,7 @@ author:
 
 META = frozenset(C._ACTION_META)
 OF_CITY = frozenset({"findings", "language", "report", "said", "situation"})
-OF_DEVICES = OF_CITY | {"hosts", "proof", "separation", "change", "run", "journal"}
+OF_DEVICES = OF_CITY | {"hosts", "proof", "separation", "change", "stages", "run", "journal"}
 AS_TEXT = {
     **dict.fromkeys(("sanso_validate", "sanso_parameter_sheet", "sanso_prove", "sanso_windows"), OF_CITY),
     "sanso_ask": {"doubts", "language", "paths"},
@@ -84,8 +84,9 @@ class CallbackModule(Default):
             return
         if separation := result.result.get("separation"):
             self._display.display(f"\n{separation}\n", color=C.COLOR_ERROR)
-        if change := result.result.get("change"):
-            self._display.display(f"\n{change}\n")
+        for told in ("change", "stages"):
+            if words := result.result.get(told):
+                self._display.display(f"\n{words}\n")
         news = {*result.result.get("news", ()), result.host.get_name()}
         for host, outcome in result.result.get("hosts", {}).items():
             if host not in news:

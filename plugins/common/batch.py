@@ -12,7 +12,9 @@ from sanso.messages import Language
 from sanso.proof.verdict import Verdict
 from sanso.render import intend_city, intended_snapshots
 from sanso.report import Separation, change_text, record
+from sanso.report.stages import stages_text
 from sanso_plugins.common.hostvars import HostVariables
+from sanso_plugins.common.pace import pacing
 from sanso_plugins.common.records import packed, packed_proof
 from sanso_plugins.common.rollout import Occasion, Rollout
 from sanso_plugins.common.screen import watching
@@ -69,7 +71,8 @@ class Batch:
             records |= rollout.locked
             jobs = [Job(targets[host], self.intents[host]) for host in targets if host not in records]
             todo, watch = rollout.prepared(jobs), watching(self.city, self.language)
-            outcomes = run_fleet(todo, self.options, self.gate, self.workers, rollout.observer, watch)
+            with pacing(self.city, self.windows, rollout, sites, self.options.timer) as pace:
+                outcomes = run_fleet(todo, self.options, self.gate, self.workers, rollout.observer, watch, pace)
             separation = Separation(
                 self.gate.verdict(), self.gate.read, self.gate.transition, frozenset(hosts), frozenset(self.gate.told)
             )
@@ -88,5 +91,6 @@ class Batch:
             **rollout.result,
             "separation": "\n".join(separation.lines(self.language)),
             "change": change_text(self.gate.difference(), self.language) if self.diff else "",
+            "stages": stages_text(self.city, outcomes, self.language) if self.diff else "",
             "proof": packed_proof(separation, self.language, self.gate.frame() if last else None, self.city),
         }

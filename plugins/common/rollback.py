@@ -10,7 +10,7 @@ from ansible.errors import AnsibleActionFail
 
 from sanso.city import City
 from sanso.city.windows import sites_of_host
-from sanso.devices import Gate, Job, Known, Options, Outcome, Target, run_fleet
+from sanso.devices import Gate, Job, Known, Options, Outcome, Pace, Target, run_fleet
 from sanso.devices.air_gate import AirGate
 from sanso.devices.rollback import RollbackGate
 from sanso.journal import Journal, JournalError, Restoration, read_runs
@@ -19,8 +19,10 @@ from sanso.platforms import ParseError
 from sanso.proof.frame import Frame
 from sanso.render import Intent, WirelessIntent, intend_city, intend_controllers, intended_snapshots
 from sanso.report import Separation, change_text, record
+from sanso.report.stages import stages_text
 from sanso.rules.words import some
 from sanso_plugins.common.hostvars import HostVariables
+from sanso_plugins.common.pace import pacing
 from sanso_plugins.common.records import packed, packed_proof, refused
 from sanso_plugins.common.rollout import Occasion, Rollout, secrets_of
 from sanso_plugins.common.screen import watching
@@ -72,9 +74,11 @@ class Rollback:
         with Rollout(occasion, sites, targets.values()) as rollout:
             records |= rollout.locked
             todo = rollout.prepared(job for job in jobs if job.target.hostname not in records)
-            outcomes, separation, frame = self._work(todo, restoration, rollout)
+            with pacing(self.city, self._windows, rollout, sites, self.options.timer) as pace:
+                outcomes, separation, frame = self._work(todo, restoration, rollout, pace)
             rollout.end(outcomes, separation)
         crossings = separation.of_hosts()
+        switches = [one for one in outcomes if one.hostname in self.city.devices]  # controllers come after them
         for one in outcomes:
             records[one.hostname] = record(one, self.options, self.language, crossings.get(one.hostname, ()))
         return {
@@ -85,6 +89,7 @@ class Rollback:
             "window_override": self._windows.override,
             "separation": "\n".join(separation.lines(self.language)),
             "change": change_text(self.gate.difference(), self.language) if self._diff else "",
+            "stages": stages_text(self.city, switches, self.language) if self._diff else "",
             "proof": packed_proof(separation, self.language, frame, self.city),
         }
 
@@ -110,15 +115,14 @@ class Rollback:
         return jobs
 
     def _work(
-        self, jobs: list[Job], restoration: Restoration, rollout: Rollout
+        self, jobs: list[Job], restoration: Restoration, rollout: Rollout, pace: Pace
     ) -> tuple[list[Outcome], Separation, Frame]:
         """Switches first, then the controllers, beside what the switches then hold."""
 
         def fleet(gate: Gate | AirGate, jobs: list[Job]) -> list[Outcome]:
             back = RollbackGate(gate, self._run, lambda host, held: self._over or restoration.as_left(host, held))
-            return run_fleet(
-                jobs, self.options, back, self._workers, rollout.observer, watching(self.city, self.language)
-            )
+            watch = watching(self.city, self.language)
+            return run_fleet(jobs, self.options, back, self._workers, rollout.observer, watch, pace)
 
         outcomes = fleet(self.gate, [job for job in jobs if isinstance(job.intent, Intent)])
         air = AirGate(self.city, self.gate.known)

@@ -81,7 +81,8 @@ class Rollout:
         self._sites = sites
         self._targets = targets
         self._locks: dict[str, Taken] = {}
-        self._runs: dict[str, Run] = {}
+        self.runs: dict[str, Run] = {}
+        """Earlier runs, and what this one has done before, by their names."""
         self._pending: dict[str, tuple[Run, Work]] = {}
         self._ended: dict[str, Any] = {}
         self._parent = os.getppid()
@@ -129,7 +130,7 @@ class Rollout:
                 left.setdefault(run.id, []).append(f"{work.host} ({work.stage})")
                 job = replace(job, pending=work.mark)
             marked.append(job)
-        self.warnings += [self._told(self._runs[name], hosts) for name, hosts in left.items()]
+        self.warnings += [self._told(self.runs[name], hosts) for name, hosts in left.items()]
         return sorted(marked, key=lambda job: job.pending is None)
 
     def end(self, outcomes: Iterable[Outcome], separation: Separation) -> None:
@@ -183,8 +184,8 @@ class Rollout:
 
     def _read(self, busy: Collection[str] = ()) -> None:
         """Find what earlier runs left in the middle; what another run works on now is not left."""
-        self._runs = read_runs(self.journal.entries())
-        left = pending_work(self._runs)
+        self.runs = read_runs(self.journal.entries())
+        left = pending_work(self.runs)
         self._pending = {host: pair for host, pair in left.items() if pair[1].site not in busy}
         if fault := self.journal.fault:
             where = f"{self.journal.file}:{fault.line}"

@@ -30,6 +30,7 @@ _UP = "\x1b[1A\x1b[2K"
 _COLOURS = {
     "failed": C.COLOR_ERROR,
     "refused": C.COLOR_ERROR,
+    "left": C.COLOR_ERROR,
     "unreachable": C.COLOR_UNREACHABLE,
     "not_reached": C.COLOR_UNREACHABLE,
     "drift": C.COLOR_CHANGED,

@@ -4,31 +4,52 @@ from __future__ import annotations
 
 import pickle
 from pathlib import Path
+from typing import Any
 
 from ansible import constants as C  # noqa: N812  # as all of Ansible names it
 
 from sanso.city import City
 from sanso.devices.gate import Known
+from sanso.devices.left import StageFailed
 
 
 class Waves:
-    """Keeps what is known of a city's devices, in a folder that only its user can read and that ends with the run.
+    """Keeps what later waves have to know, in a folder that only its user can read and that ends with the run.
 
     Args:
         city: whose devices; another city, or the same with another inventory, knows nothing of it.
     """
 
     def __init__(self, city: City) -> None:
-        self._file = Path(C.DEFAULT_LOCAL_TMP) / f"sanso-{city.digest}"
+        self._known = Path(C.DEFAULT_LOCAL_TMP) / f"sanso-{city.digest}"
+        self._failed = self._known.with_suffix(".failed")
 
     def known(self) -> Known | None:
-        """What earlier waves left; None where there was none, so that nothing is proved yet."""
-        if not self._file.exists():
-            return None
-        found: Known = pickle.loads(self._file.read_bytes())  # noqa: S301 - of this run's own making
+        """What is known of devices; None where there was no earlier wave, so that nothing is proved yet."""
+        found: Known | None = _read(self._known)
         return found
 
     def keep(self, known: Known) -> None:
         """Hand on what is known to the next wave."""
-        self._file.touch(mode=0o600)
-        self._file.write_bytes(pickle.dumps(known, pickle.HIGHEST_PROTOCOL))
+        _write(self._known, known)
+
+    def failed(self) -> StageFailed | None:
+        """The stage of an earlier wave that failed."""
+        found: StageFailed | None = _read(self._failed)
+        return found
+
+    def stop(self, failed: StageFailed | None) -> None:
+        """Hand on that a stage failed, where one did."""
+        if failed is not None:
+            _write(self._failed, failed)
+
+
+def _read(file: Path) -> Any:
+    if not file.exists():
+        return None
+    return pickle.loads(file.read_bytes())  # noqa: S301 - of this run's own making
+
+
+def _write(file: Path, content: object) -> None:
+    file.touch(mode=0o600)
+    file.write_bytes(pickle.dumps(content, pickle.HIGHEST_PROTOCOL))

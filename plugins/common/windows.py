@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from collections.abc import Collection, Iterable, Mapping
+from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
 from ansible.errors import AnsibleActionFail
 
 from sanso.city import City
 from sanso.city.windows import is_open, sites_of_host
+from sanso.devices import Room
 from sanso.messages import LANGUAGES, Language, text
 from sanso.report.windows import closed_text
 from sanso_plugins.common.records import refused
@@ -60,6 +61,16 @@ class Windows:
     def records(self, hosts: Mapping[str, Iterable[str]]) -> dict[str, dict[str, Any]]:
         """The same as records, as :func:`sanso.report.record` makes them."""
         return {host: refused(host, one.site, one.why, one.language) for host, one in self.refusals(hosts).items()}
+
+    def room(self, sites: Mapping[str, Collection[str]], timer: int, lasted: Mapping[str, timedelta]) -> Room | None:
+        """What holds the end of windows against the work on devices; None where nobody keeps to them.
+
+        Args:
+            sites: those that have to be open for each device.
+            timer: of the devices, in minutes.
+            lasted: how long changes of devices took.
+        """
+        return None if self._check or self._given["reason"] else Room(self._city, sites, timer, lasted)
 
     @property
     def override(self) -> dict[str, Any]:

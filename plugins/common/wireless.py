@@ -19,8 +19,10 @@ from sanso.proof.verdict import Verdict
 from sanso.render import WirelessIntent, intend_city, intend_controllers, intended_snapshots
 from sanso.report import Separation, record
 from sanso.report.record import difference_text
+from sanso.report.stages import stages_text
 from sanso.report.wireless import by_access_point, commands_text
 from sanso_plugins.common.hostvars import HostVariables
+from sanso_plugins.common.pace import pacing
 from sanso_plugins.common.records import packed, packed_proof
 from sanso_plugins.common.rollout import Occasion, Rollout
 from sanso_plugins.common.screen import watching
@@ -77,7 +79,8 @@ class WirelessBatch:
             play = [host for host in ours if host not in records]
             jobs = [Job(targets[name], intent) for name, intent in self._wanted(play).items()]
             todo, watch = rollout.prepared(jobs), watching(self.city, self.language)
-            outcomes = run_fleet(todo, self.options, self.gate, self.workers, rollout.observer, watch)
+            with pacing(self.city, self.windows, rollout, self._sites(play), self.options.timer) as pace:
+                outcomes = run_fleet(todo, self.options, self.gate, self.workers, rollout.observer, watch, pace)
             separation = Separation(
                 self.gate.verdict(),
                 self._switches.read | self.gate.read,
@@ -107,6 +110,7 @@ class WirelessBatch:
             "window_override": self.windows.override,
             "separation": "\n".join(separation.lines(self.language)),
             "change": commands_text(aside, self.language) if self.diff else "",
+            "stages": stages_text(self.city, outcomes, self.language) if self.diff else "",
             "proof": packed_proof(separation, self.language, self.gate.frame(), self.city),
         }
 
@@ -125,6 +129,15 @@ class WirelessBatch:
         """Access points in play that a controller configures."""
         points = (self.city.access_points[host] for host in play if host in self.city.access_points)
         return [one for one in points if one.controller == controller]
+
+    def _sites(self, play: list[str]) -> dict[str, tuple[str, ...]]:
+        """Sites at which something may change by way of each controller: all, or those of access points in play."""
+        return {
+            name: sites_of_host(self.city, name)
+            if name in play
+            else tuple(point.site for point in self._points(play, name))
+            for name in self._wanted(play)
+        }
 
     def _wanted(self, play: list[str]) -> dict[str, WirelessIntent]:
         """What is wanted of each controller; where it is not in play itself, of its access points in play alone."""

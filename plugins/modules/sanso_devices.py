@@ -18,8 +18,12 @@ description:
     something else as well, only if nothing more crosses or is not understood by that. Else the device is put back.
   - At the end proves what is known of all devices. What crosses then is drift of the device at fault in check mode,
     and its failure otherwise. What is not understood there is told and fails nothing; M(sanso_prove) does.
-  - A device that fails or cannot be reached fails alone and is left as it was. This task itself does not fail for
-    it. Its outcome is in C(hosts), and M(sanso_result) gives it to the host.
+  - Devices are changed in stages: sites in the order of their C(stage), of each site one device ahead of the others,
+    then from the far end to the gateways. Where a change fails, no device of a later stage is begun, nor of a later
+    C(serial) batch or play; neither is one that the maintenance windows of its sites have no room for any more.
+    Nothing is sent to those, and they are C(left).
+  - A device that cannot be reached or read fails alone, and one whose change fails is left as it was. This task
+    itself does not fail for it. Its outcome is in C(hosts), and M(sanso_result) gives it to the host.
   - Outside check mode, hosts of a site that has no open maintenance window are refused before any of its devices is
     contacted.
   - Runs once for all hosts in play (of the current C(serial) batch).
@@ -67,7 +71,8 @@ hosts:
       description: Its site.
       type: str
     status:
-      description: How it ended, one of C(in_sync), C(drift), C(changed), C(refused), C(failed), C(unreachable).
+      description: >-
+        How it ended, one of C(in_sync), C(drift), C(changed), C(refused), C(left), C(failed), C(unreachable).
       type: str
       sample: in_sync
     message:
@@ -114,6 +119,10 @@ separation:
   type: str
 change:
   description: What the change opens and closes, with C(--diff).
+  returned: when the intent is proved
+  type: str
+stages:
+  description: In which stages devices would be changed, with C(--diff) in check mode; empty where it is one.
   returned: when the intent is proved
   type: str
 findings:

@@ -12,7 +12,7 @@ description:
   - A device is refused where it was changed since the run, where a command on the way would open what is open neither
     before nor after, or where the layers would not be apart with what it held; the findings say why.
   - Outside check mode, each device is changed as by M(sanso_devices), under its own rollback timer, verified over a
-    new connection, confirmed and saved, in its window, under the lock of its site, and told in the journal.
+    new connection, confirmed and saved, in its stage and window, under the lock of its site, and told in the journal.
   - This task itself does not fail for a device. Its outcome is in C(hosts), and M(sanso_result) gives it to the host.
   - Runs once for all hosts in play.
 extends_documentation_fragment: [sanso.city, sanso.work]
@@ -67,7 +67,8 @@ hosts:
       description: Its site.
       type: str
     status:
-      description: How it ended, one of C(in_sync), C(drift), C(changed), C(refused), C(failed), C(unreachable).
+      description: >-
+        How it ended, one of C(in_sync), C(drift), C(changed), C(refused), C(left), C(failed), C(unreachable).
       type: str
       sample: in_sync
     message:
@@ -112,6 +113,10 @@ separation:
   type: str
 change:
   description: What the change opens and closes, with C(--diff).
+  returned: when the intent is proved
+  type: str
+stages:
+  description: In which stages devices would be changed, with C(--diff) in check mode; empty where it is one.
   returned: when the intent is proved
   type: str
 findings:

@@ -18,9 +18,11 @@ description:
     controller is refused.
   - Outside check mode sends the commands under the controller's own rollback timer, reads back over a new
     connection, and confirms and saves only if it holds what was planned. Else it is put back.
-  - A controller that fails or cannot be reached fails alone, with its access points in play, and is left as it
-    was. This task itself does not fail for it. Its outcome is in C(hosts), and M(sanso_result) gives it to each
-    host.
+  - Controllers are changed in stages as switches are by M(sanso_devices). After a change that failed, in this play or
+    in an earlier one of the run, and where maintenance windows have no room any more, a controller is C(left) with
+    its access points in play.
+  - A controller that fails or cannot be reached fails with its access points in play, and is left as it was. This
+    task itself does not fail for it. Its outcome is in C(hosts), and M(sanso_result) gives it to each host.
   - Outside check mode, hosts of a site that has no open maintenance window are refused before anything is
     contacted.
   - Runs once for all hosts in play.
@@ -74,6 +76,10 @@ news:
   elements: str
 change:
   description: Commands for controllers that are not in play themselves, as text.
+  returned: with C(--diff)
+  type: str
+stages:
+  description: In which stages controllers would be changed, with C(--diff) in check mode; empty where it is one.
   returned: with C(--diff)
   type: str
 separation:

@@ -58,6 +58,12 @@ class Site(Named):
         default_factory=list, description="When nothing may be changed here, in the site's time zone."
     )
     timezone: TimeZone | None = Field(default=None, description="IANA name, where it is not the city's.")
+    stage: int = Field(
+        default=1, ge=1, le=99, description="Sites of a lower stage are changed before those of a higher."
+    )
+    canary: str | None = Field(
+        default=None, description="The switch that is changed before all others here; absent = the farthest."
+    )
     segments: dict[Identifier, SiteSegment | None] = Field(
         min_length=1, description="Segments of this site by name; nothing after the colon means the computed share."
     )

@@ -11,6 +11,7 @@ from hashlib import sha256
 from sanso.change import Assessment, Difference, Removal, assess
 from sanso.devices.admission import Admission
 from sanso.devices.errors import DeviceError
+from sanso.devices.left import Left
 from sanso.devices.observer import NOBODY, Observer, Stage
 from sanso.devices.open import open_session
 from sanso.devices.postcheck import expected, still_silent
@@ -32,6 +33,8 @@ class Status(StrEnum):
     DRIFT = "drift"
     CHANGED = "changed"
     REFUSED = "refused"
+    LEFT = "left"
+    """Not begun, though it was to be changed; nothing was sent."""
     FAILED = "failed"
     UNREACHABLE = "unreachable"
 
@@ -73,6 +76,8 @@ class Outcome:
     removal: Removal | None = None
     findings: list[Finding] = field(default_factory=list)
     """What the change would open on its way: why it was refused."""
+    left: Left | None = None
+    """Why it was not begun."""
     error: DeviceError | None = None
     read: str = ""
     """SHA-256 of the configuration as it was read first; empty where it was not."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
+from sanso.change.stages import RolloutStage
 from sanso.network.surroundings import Surroundings
 
 if TYPE_CHECKING:
@@ -42,6 +43,9 @@ class Observer(Protocol):
     def planned(self, outcomes: Iterable[Outcome]) -> None:
         """What was found on all devices, and is to be done; nothing was sent yet."""
 
+    def staged(self, stages: Sequence[RolloutStage]) -> None:
+        """In which order devices are about to be changed."""
+
     def reached(self, host: str, stage: Stage, mark: str = "") -> None:
         """A stage of the change of a device.
 
@@ -55,7 +59,7 @@ class Observer(Protocol):
         """
 
     def done(self, outcome: Outcome) -> None:
-        """How the work on a device ended that was to be changed."""
+        """How the work on a device ended that was to be changed; also of one that was not begun."""
 
 
 class Nobody:
@@ -68,6 +72,9 @@ class Nobody:
         """Told to nobody."""
 
     def planned(self, outcomes: Iterable[Outcome]) -> None:
+        """Told to nobody."""
+
+    def staged(self, stages: Sequence[RolloutStage]) -> None:
         """Told to nobody."""
 
     def reached(self, host: str, stage: Stage, mark: str = "") -> None:

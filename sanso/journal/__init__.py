@@ -1,5 +1,6 @@
 """What every real run did to the network: written as it happens, hash-chained, and enough to put devices back."""
 
+from sanso.journal.durations import durations
 from sanso.journal.journal import Journal, JournalError
 from sanso.journal.locks import HeldError, Holder, Taken, holders, release, take
 from sanso.journal.marks import Marks
@@ -18,6 +19,7 @@ __all__ = [
     "Run",
     "Taken",
     "Work",
+    "durations",
     "holders",
     "pending_work",
     "read_runs",

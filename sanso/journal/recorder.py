@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from sanso.change.stages import RolloutStage
 from sanso.devices.errors import DeviceError, Fault
 from sanso.devices.job import Outcome
 from sanso.devices.observer import Stage
@@ -76,6 +77,11 @@ class Recorder:
         """Tell of all devices that were looked at, before anything is sent."""
         self.tell(*map(self._looked, outcomes))
 
+    def staged(self, stages: Sequence[RolloutStage]) -> None:
+        """Tell in which order devices are about to be changed."""
+        told = [{"hosts": one.hosts, **{lang: one.title(lang) for lang in LANGUAGES}} for one in stages]
+        self.tell({"event": "staged", "stages": told})
+
     def reached(self, host: str, stage: Stage, mark: str = "") -> None:
         """Tell of a stage.
 
@@ -100,7 +106,7 @@ class Recorder:
         """Tell how it ended."""
         host = outcome.hostname
         try:
-            self.tell({"event": "done", "host": host, **_end(outcome), **self._read.pop(host, {})})
+            self.tell({"event": "done", "host": host, **_end(outcome), **_left(outcome), **self._read.pop(host, {})})
         except OSError as error:
             self.trouble = str(error)
 
@@ -131,6 +137,11 @@ def _end(outcome: Outcome) -> dict[str, Any]:
         "error": _error(error) if error is not None else None,
         "removal": [outcome.removal.removed, outcome.removal.total] if outcome.removal is not None else None,
     }
+
+
+def _left(outcome: Outcome) -> dict[str, Any]:
+    """Why it was not begun, in both languages; nothing where it was."""
+    return {"left": {lang: outcome.left.why(lang) for lang in LANGUAGES}} if outcome.left is not None else {}
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

@@ -31,6 +31,8 @@ class Work:
     commands: list[str] = field(default_factory=list)
     findings: list[dict[str, Any]] = field(default_factory=list)
     error: dict[str, Any] | None = None
+    left: dict[str, str] = field(default_factory=dict)
+    """Language → why it was not begun."""
     stages: list[tuple[str, Stage]] = field(default_factory=list)
     """When, and what was reached."""
     mark: str = ""
@@ -67,6 +69,8 @@ class Run:
     id: str
     begun: list[dict[str, Any]] = field(default_factory=list)
     ended: list[dict[str, Any]] = field(default_factory=list)
+    staged: list[dict[str, Any]] = field(default_factory=list)
+    """Stages in which devices were to be changed, each with its hosts and, by language, its title."""
     works: dict[str, Work] = field(default_factory=dict)
 
     @property
@@ -108,12 +112,15 @@ def _take(run: Run, entry: Entry) -> None:
             work.stages = earlier.stages if earlier else []  # an earlier run's change was cleared before
             work.before = entry.get("configuration", "")
             run.works[work.host] = work
+        case "staged":
+            run.staged += entry["stages"]
         case "stage":
             _reach(run, entry)
         case "done":
             work = run.works[entry["host"]]
             work.status, work.findings, work.error = entry["status"], entry["findings"], entry["error"]
             work.after = entry.get("configuration", work.after)
+            work.left = entry.get("left", {})
 
 
 def _reach(run: Run, entry: Entry) -> None:

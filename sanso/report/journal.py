@@ -40,7 +40,7 @@ def show_lines(run: Run, journal: Journal, lang: Language) -> list[str]:
     return [
         run.id,
         *(line for batch in run.begun for line in _batch(batch, lang)),
-        *(f"  {line}" for line in _end(run, lang)),
+        *(f"  {line}" for line in (*_stages(run, lang), *_end(run, lang))),
         *(line for work in run.works.values() for line in _work(work, journal, lang)),
     ]
 
@@ -83,6 +83,12 @@ def _dicts(value: object) -> list[dict[str, str]]:
     return value if isinstance(value, list) else []
 
 
+def _stages(run: Run, lang: Language) -> Iterator[str]:
+    for place, one in enumerate(run.staged, 1):
+        about = {"title": one[lang], "count": len(one["hosts"]), "hosts": ", ".join(one["hosts"])}
+        yield text("stage.line", lang, place=place, **about)
+
+
 def _end(run: Run, lang: Language) -> Iterator[str]:
     for one in run.ended:
         if one.get("proof"):
@@ -100,6 +106,8 @@ def _work(work: Work, journal: Journal, lang: Language) -> Iterator[str]:
     if work.stages:
         stages = " → ".join(str(stage) for _, stage in work.stages)
         yield f"    {text('journal.show.stages', lang, stages=stages, seconds=f'{work.seconds:.1f}')}"
+    if work.left:
+        yield f"    {text('journal.show.left', lang, why=work.left[lang])}"
     if work.error:
         yield f"    {text('journal.show.fault', lang, fault=work.error['fault'], detail=work.error['detail'])}"
     if work.before:

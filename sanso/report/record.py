@@ -65,6 +65,8 @@ def message(outcome: Outcome, options: Options, lang: Language) -> str:
     host = outcome.hostname
     if outcome.error is not None:
         return _failure(outcome.error, host, options, lang)
+    if outcome.left is not None:
+        return text("run.left", lang, host=host, why=outcome.left.why(lang))
     if outcome.findings and outcome.findings[0].rule in ROLLBACK:
         return text("run.not_back", lang, host=host, why=outcome.findings[0].what(lang))
     if outcome.findings:

@@ -11,7 +11,7 @@ from typing import Any
 from sanso.messages import Language, text
 from sanso.report.columns import columns, padded
 
-STATUSES = ("in_sync", "drift", "changed", "refused", "failed", "unreachable")
+STATUSES = ("in_sync", "drift", "changed", "refused", "left", "failed", "unreachable")
 GOOD = frozenset({"in_sync", "changed"})
 
 

@@ -9,7 +9,7 @@ from sanso.city.wireless import AccessPoint
 from sanso.devices.job import Outcome, Status
 from sanso.messages import Language, text
 
-UNTOUCHED = frozenset({Status.DRIFT, Status.CHANGED})
+UNTOUCHED = frozenset({Status.DRIFT, Status.CHANGED, Status.LEFT})
 """How a controller ends of which some access points may be in sync."""
 
 
@@ -21,7 +21,9 @@ def by_access_point(outcome: Outcome, points: Iterable[AccessPoint]) -> list[Out
 def _of(outcome: Outcome, point: AccessPoint) -> Outcome:
     mine = [one for one in outcome.differences if one.kind == "ap" and one.where == point.hostname]
     status = Status.IN_SYNC if outcome.status in UNTOUCHED and not mine else outcome.status
-    return replace(outcome, hostname=point.hostname, site=point.site, status=status, differences=mine, commands=[])
+    left = outcome.left if status is Status.LEFT else None
+    told = replace(outcome, hostname=point.hostname, site=point.site, status=status, left=left)
+    return replace(told, differences=mine, commands=[])
 
 
 def commands_text(outcomes: Iterable[Outcome], lang: Language) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sanso.city.device import Device
+from sanso.city.paths import behind
 from sanso.city.site import Line, Site
 from sanso.city.virtual import VirtualizationHost
 from sanso.city.wireless import AccessPoint, Controller
 from sanso.messages import Finding, Severity
 from sanso.rules.rule import Rule
-from sanso.rules.words import some
+from sanso.rules.words import nearest, some
 
 
 class ForeignSite(Rule):
@@ -62,6 +63,24 @@ class LineFields(Rule):
             yield self.finding(line.at(), "lacking", site=site.id, key=key, choices=CHOICES[key])
         elif line.kind != "ipoe" and value is not None:
             yield self.finding(line.at(key), "idle", site=site.id, key=key, value=value, kind=line.kind)
+
+
+class Canary(Rule):
+    """The device of a site that is changed first is one that no other is reached through."""
+
+    id = "SITE-05"
+
+    def check(self) -> Iterator[Finding]:
+        for name, site in self.city.sites.items():
+            if site.canary is None:
+                continue
+            here = [device.hostname for device in self.city.devices_at[name]]
+            args = {"site": name, "canary": site.canary}
+            if site.canary not in here:
+                yield self.finding(site.at("canary"), "elsewhere", **args, near=nearest(site.canary, here))
+            elif others := behind(self.city, name, site.canary):
+                ends = [one for one in here if not behind(self.city, name, one)]
+                yield self.finding(site.at("canary"), "behind", **args, devices=some(others), ends=some(ends))
 
 
 CHOICES = {"delegation": "ra, dhcpv6_pd", "ipv4": "map_e, ds_lite, ipip_fixed"}

@@ -23,6 +23,7 @@ MARKS = {
     "changed": "✓",
     "drift": "△",
     "refused": "■",
+    "left": "■",
     "failed": "✕",
     "unreachable": "✕",
     "error": "✕",
