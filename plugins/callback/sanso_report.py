@@ -8,6 +8,7 @@ from typing import Any
 from ansible import context
 from ansible.plugins.callback import CallbackBase
 
+from sanso.journal import Journal, find_run
 from sanso.messages import Language, language, text
 from sanso.report import Run, proof_lines, summary, write_reports
 from sanso.report.windows import override_text
@@ -80,6 +81,7 @@ class CallbackModule(CallbackBase):
         self._run = Run(datetime.now(UTC), check=bool(context.CLIARGS.get("check")))
         self._validated = False
         self._language: str | None = None
+        self._journal = Path()
 
     def v2_playbook_on_play_start(self, play: Any) -> None:
         given = play.get_variable_manager().extra_vars
@@ -106,6 +108,7 @@ class CallbackModule(CallbackBase):
         self._run.add_override(data.get("window_override", {}))
         self._run.name = data.get("run", self._run.name)
         self._run.journal = data.get("journal", self._run.journal)
+        self._journal = Path(data.get("journal_folder", self._journal))
         if "proof" in data:
             self._run.add_proof(json.loads(data["proof"]))
         self._run.add(unpacked(entry) for entry in data.get("hosts", {}).values())
@@ -126,6 +129,7 @@ class CallbackModule(CallbackBase):
         if self._run.proof:
             self._display.display("\n".join(proof_lines(self._run.proof, lang)))
         if self._run.name:
+            self._run.told = find_run(Journal(self._journal).entries(), self._run.name)
             self._display.display(text("journal.summary", lang, run=self._run.name, head=self._run.journal))
         files = write_reports(self._run, Path(self.get_option("folder")), datetime.now(UTC))
         self._display.display(text("summary.written", lang, files=", ".join(map(near, files))))

@@ -68,7 +68,7 @@ class Rollback:
         jobs = self._jobs(restoration, {host: one for host, one in targets.items() if host not in records}, records)
         sites = {host: sites[host] for host in targets if host not in records}
         told = {"window_override": self._windows.override, "back": self._run}
-        occasion = Occasion.of("rollback", self._given, check=self.options.check, **told)
+        occasion = Occasion.of("rollback", self._given, self.city, check=self.options.check, **told)
         with Rollout(occasion, sites, targets.values()) as rollout:
             records |= rollout.locked
             todo = rollout.prepared(job for job in jobs if job.target.hostname not in records)

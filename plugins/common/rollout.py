@@ -13,6 +13,7 @@ from typing import Any
 
 from ansible.errors import AnsibleActionFail
 
+from sanso.city import City
 from sanso.devices import Job, Outcome, Target
 from sanso.devices.errors import Fault
 from sanso.devices.observer import NOBODY, Observer
@@ -36,6 +37,7 @@ from sanso.report import Separation
 from sanso.rules.words import some
 from sanso_plugins.common.records import refused
 from sanso_plugins.common.run import RUN, operator, played
+from sanso_plugins.common.said import names_of
 
 FORMAT = 1
 """Version of what an entry holds."""
@@ -54,9 +56,11 @@ class Occasion:
     about: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, part: str, options: Mapping[str, Any], *, check: bool, **about: Any) -> Occasion:
-        """From the options of a task."""
-        told = {name: options[name].strip() for name in ("approver", "ticket")}
+    def of(cls, part: str, options: Mapping[str, Any], city: City, *, check: bool, **about: Any) -> Occasion:
+        """From the options of a task, at a city."""
+        told: dict[str, Any] = {name: options[name].strip() for name in ("approver", "ticket")}
+        told |= {name: options[name] for name in ("timer", "removal_limit") if name in options}
+        told["city"] = {lang: names_of(city, lang) for lang in LANGUAGES}
         return cls(
             part, check, Path(options["journal"]), options["language"], options["break_lock"].strip(), told | about
         )
@@ -110,7 +114,7 @@ class Rollout:
         if isinstance(self.observer, Recorder):
             why = {"error": f"{kind.__name__}: {error}"} if kind else {}
             try:
-                self.observer.tell({"event": "ended", **self._ended, **why})
+                self.observer.tell({"event": "ended", "part": self.occasion.part, **self._ended, **why})
             except OSError as unwritten:
                 error = error or unwritten
             finally:
@@ -146,7 +150,8 @@ class Rollout:
     @property
     def result(self) -> dict[str, Any]:
         """What a task returns of it: warnings, and outside check mode the run and what to verify it by."""
-        told = {} if self.occasion.check else {"run": RUN, "journal": self.journal.head}
+        kept = {"run": RUN, "journal": self.journal.head, "journal_folder": str(self.journal.folder)}
+        told = {} if self.occasion.check else kept
         return {**told, "warnings": self.warnings}
 
     def _unusable(self, error: Exception) -> AnsibleActionFail:
@@ -202,10 +207,16 @@ class Rollout:
             **self.occasion.about,
             "hosts": [host for host in self._sites if host not in self.locked],
             "sites": list(self._locks),
+            "city": {lang: self._names(lang) for lang in LANGUAGES},
             "crashed": [{"site": one.site, **asdict(one.stale)} for one in taken if one.stale],
             "broken": [{"site": one.site, **asdict(one.broken)} for one in taken if one.broken],
             "break_lock": self.occasion.break_lock,
         }
+
+    def _names(self, lang: Language) -> dict[str, Any]:
+        """What the city is called, and those of its sites that are worked at."""
+        city = self.occasion.about["city"][lang]
+        return {**city, "sites": {site: city["sites"][site] for site in self._locks}}
 
 
 def secrets_of(targets: Iterable[Target]) -> list[str]:

@@ -5,7 +5,7 @@ from sanso.journal.locks import HeldError, Holder, Taken, holders, release, take
 from sanso.journal.marks import Marks
 from sanso.journal.recorder import Recorder
 from sanso.journal.restore import Restoration
-from sanso.journal.runs import Run, Work, pending_work, read_runs
+from sanso.journal.runs import Run, Work, find_run, pending_work, read_runs
 
 __all__ = [
     "HeldError",
@@ -18,6 +18,7 @@ __all__ = [
     "Run",
     "Taken",
     "Work",
+    "find_run",
     "holders",
     "pending_work",
     "read_runs",

@@ -53,6 +53,9 @@ def test_a_run_leaves_who_why_and_what_and_a_check_leaves_nothing(changed: tuple
     assert [stage for _, stage in work.stages][-1] is Stage.SAVED
     assert run.finished
     assert work.before != work.after
+    page = (city.folder / "artifacts" / "report.en.html").read_text(encoding="utf-8")
+    assert all(f'title="{digest}"' in page for digest in (work.before, work.after))
+    assert f"rollback.yml -e run={run.id}" in page
     lines = Journal(city.journal).file.read_bytes()
     check = city.play("--check", "--diff", "--limit", HOST)
     assert check.status == 0
