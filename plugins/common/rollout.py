@@ -29,14 +29,13 @@ from sanso.journal import (
     holders,
     pending_work,
     read_runs,
-    release,
     take,
 )
 from sanso.messages import LANGUAGES, Language, text
 from sanso.report import Separation
 from sanso.rules.words import some
 from sanso_plugins.common.records import refused
-from sanso_plugins.common.run import RUN, operator, played
+from sanso_plugins.common.run import LIFE, RUN, operator, played
 from sanso_plugins.common.said import names_of
 
 FORMAT = 1
@@ -67,7 +66,7 @@ class Occasion:
 
 
 class Rollout:
-    """Locks sites and keeps the journal while the block lasts; in check mode only reads it.
+    """Locks sites until the run ends, and keeps the journal while the block lasts; in check mode only reads it.
 
     Args:
         occasion: why and how.
@@ -103,7 +102,6 @@ class Rollout:
             recorder = Recorder(self.journal, RUN, marks, self._unfit)
             recorder.tell(self._begun())
         except (JournalError, OSError) as error:
-            release(self._locks.values())
             raise self._unusable(error) from error
         self.observer = recorder
         return self
@@ -118,7 +116,6 @@ class Rollout:
             except OSError as unwritten:
                 error = error or unwritten
             finally:
-                release(self._locks.values())
                 self.journal.close()
         if isinstance(error, OSError):
             raise self._unusable(error) from error
@@ -163,7 +160,8 @@ class Rollout:
 
     def _lock_sites(self) -> None:
         """Lock the sites of all hosts; hosts at a site of somebody else are refused, and no other site with them."""
-        me = Holder(RUN, operator(), socket.gethostname(), os.getpid(), _now())
+        LIFE.note(self.journal.folder)
+        me = Holder(RUN, operator(), socket.gethostname(), self._parent, _now(), str(LIFE.file))
         for site in sorted({site for sites in self._sites.values() for site in sites}):
             try:
                 breaking = bool(self.occasion.break_lock)

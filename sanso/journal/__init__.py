@@ -1,6 +1,7 @@
 """What every real run did to the network: written as it happens, hash-chained, and enough to put devices back."""
 
 from sanso.journal.journal import Journal, JournalError
+from sanso.journal.life import Life
 from sanso.journal.locks import HeldError, Holder, Taken, holders, release, take
 from sanso.journal.marks import Marks
 from sanso.journal.recorder import Recorder
@@ -12,6 +13,7 @@ __all__ = [
     "Holder",
     "Journal",
     "JournalError",
+    "Life",
     "Marks",
     "Recorder",
     "Restoration",
