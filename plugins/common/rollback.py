@@ -59,10 +59,11 @@ class Rollback:
         """
         targets = {host: self._targets.of(host) for host in play if host in self._intents}
         restoration = self._restoration(targets)
+        beyond = [self._beyond(restoration)] if restoration.beyond else []
         targets = {host: target for host, target in targets.items() if host in restoration.works}
         if not targets:
             about = {"run": self._run, "hosts": some(list(restoration.works)) or "-"}
-            raise AnsibleActionFail(text("journal.nothing", self.language, **about))
+            raise AnsibleActionFail(beyond[0] if beyond else text("journal.nothing", self.language, **about))
         sites = {host: sites_of_host(self.city, host) for host in targets}
         records = self._windows.records(sites)
         jobs = self._jobs(restoration, {host: one for host, one in targets.items() if host not in records}, records)
@@ -79,6 +80,7 @@ class Rollback:
             records[one.hostname] = record(one, self.options, self.language, crossings.get(one.hostname, ()))
         return {
             **rollout.result,
+            "warnings": [*rollout.warnings, *beyond],
             "hosts": {host: packed(records[host]) for host in targets},
             "news": [host for host in targets if records[host]["status"] != "in_sync"],
             "check": self.options.check,
@@ -87,6 +89,9 @@ class Rollback:
             "change": change_text(self.gate.difference(), self.language) if self._diff else "",
             "proof": packed_proof(separation, self.language, frame, self.city),
         }
+
+    def _beyond(self, restoration: Restoration) -> str:
+        return text("journal.not_back", self.language, run=self._run, hosts=some(restoration.beyond))
 
     def _restoration(self, targets: Mapping[str, Target]) -> Restoration:
         folder = self._journal.folder

@@ -90,10 +90,19 @@ class Rollout:
         self._parent = os.getppid()
 
     def __enter__(self) -> Rollout:
+        self.begin()
+        return self
+
+    def begin(self) -> None:
+        """Lock the sites, and say in the journal who works there and why.
+
+        Raises:
+            AnsibleActionFail: the journal cannot be written.
+        """
         if self.occasion.check:
             busy = {site for site, _ in holders(self.journal.folder)}
             self._read(busy)
-            return self
+            return
         try:
             self.journal.open()
             self._lock_sites()
@@ -104,7 +113,6 @@ class Rollout:
         except (JournalError, OSError) as error:
             raise self._unusable(error) from error
         self.observer = recorder
-        return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -122,16 +130,19 @@ class Rollout:
 
     def prepared(self, jobs: Iterable[Job]) -> list[Job]:
         """The jobs, those first whose devices an earlier run left in the middle; people are told of them."""
-        left: dict[str, list[str]] = {}
-        marked: list[Job] = []
-        for job in jobs:
-            if pair := self._pending.get(job.target.hostname):
-                run, work = pair
-                left.setdefault(run.id, []).append(f"{work.host} ({work.stage})")
-                job = replace(job, pending=work.mark)
-            marked.append(job)
-        self.warnings += [self._told(self._runs[name], hosts) for name, hosts in left.items()]
+        todo = list(jobs)
+        left = self.left(job.target.hostname for job in todo)
+        pending = ((job, left.get(job.target.hostname)) for job in todo)
+        marked = (replace(job, pending=work.mark) if work else job for job, work in pending)
         return sorted(marked, key=lambda job: job.pending is None)
+
+    def left(self, hosts: Iterable[str]) -> dict[str, Work]:
+        """Those of the hosts that an earlier run left in the middle; people are told of them."""
+        found = {host: self._pending[host] for host in hosts if host in self._pending}
+        for name in dict.fromkeys(run.id for run, _ in found.values()):
+            mine = [f"{work.host} ({work.stage})" for run, work in found.values() if run.id == name]
+            self.warnings.append(self._told(self._runs[name], mine))
+        return {host: work for host, (_, work) in found.items()}
 
     def end(self, outcomes: Iterable[Outcome], separation: Separation) -> None:
         """Keep how it ended for the journal."""

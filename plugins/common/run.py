@@ -22,12 +22,13 @@ RUN = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{token_hex(3)}"
 """Its name: made in the parent of all workers."""
 LIFE = Life(Path(C.DEFAULT_LOCAL_TMP) / "sanso-run")
 """That of the parent and all workers; Ansible's folder for the run ends with it."""
-_PARENT = os.getpid()
+PARENT = os.getpid()
+"""The process that outlives all workers."""
 
 
 def _end() -> None:
     """Let others in at the sites of the run; where a worker lives on that was not waited for, its words stay."""
-    if os.getpid() == _PARENT:
+    if os.getpid() == PARENT:
         folders = LIFE.noted
         LIFE.end()
         if not LIFE.goes_on:

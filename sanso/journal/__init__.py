@@ -2,7 +2,7 @@
 
 from sanso.journal.journal import Journal, JournalError
 from sanso.journal.life import Life
-from sanso.journal.locks import HeldError, Holder, Taken, holders, release, take
+from sanso.journal.locks import HeldError, Holder, Taken, holders, holds, release, take
 from sanso.journal.marks import Marks
 from sanso.journal.recorder import Recorder
 from sanso.journal.restore import Restoration
@@ -22,6 +22,7 @@ __all__ = [
     "Work",
     "find_run",
     "holders",
+    "holds",
     "pending_work",
     "read_runs",
     "release",

@@ -61,8 +61,7 @@ class Taken:
     @property
     def held(self) -> bool:
         """Whether it is still our run's: nobody broke it."""
-        with _alone(self.file) as descriptor:
-            return _is_of(self.holder.run, _words(descriptor))
+        return _holds(self.file, self.holder.run)
 
 
 def take(folder: Path, site: str, me: Holder, *, breaking: bool = False) -> Taken:
@@ -89,6 +88,11 @@ def take(folder: Path, site: str, me: Holder, *, breaking: bool = False) -> Take
     return Taken(site, file, me, stale=None if held else other, broken=other if held else None)
 
 
+def holds(folder: Path, site: str, run: str) -> bool:
+    """Whether a run has a site."""
+    return _holds(folder / FOLDER / site, run)
+
+
 def holders(folder: Path) -> Iterator[tuple[str, Holder]]:
     """Sites at which somebody works now."""
     for file in sorted((folder / FOLDER).glob("[!.]*")):
@@ -104,6 +108,11 @@ def release(folder: Path, run: str) -> None:
         with _alone(file) as descriptor:
             if _is_of(run, _words(descriptor)):
                 _write(descriptor, b"")
+
+
+def _holds(file: Path, run: str) -> bool:
+    with _alone(file) as descriptor:
+        return _is_of(run, _words(descriptor))
 
 
 @contextmanager

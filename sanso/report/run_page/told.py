@@ -10,13 +10,12 @@ from sanso.devices.observer import Stage
 from sanso.journal import Run, Work
 from sanso.messages import Language, text
 from sanso.report.windows import override_text
+from sanso.rules.words import some
 
 TOLD = (Stage.ARMED, Stage.CONFIRMED, Stage.SAVED, Stage.UNDONE, Stage.NOT_UNDONE, Stage.CLEARED)
 """Stages of which the moment is told; those between them tell of a controller that was killed."""
 CHECKS = ("reachable", "intended", "apart")
 """What every change is held against before it is confirmed."""
-SURE = frozenset({Stage.VERIFIED, Stage.CONFIRMED, Stage.SAVED})
-"""Stages that no change reaches whose checks did not pass."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +39,8 @@ class Told:
     rows: list[Row]
     back: bool
     """Whether it changed devices that can be put back."""
+    beyond: str
+    """What is said of hosts that it changed and that cannot be; empty where there are none."""
 
 
 def told(run: Run, zone: tzinfo | None, lang: Language) -> Told:
@@ -52,9 +53,10 @@ def told(run: Run, zone: tzinfo | None, lang: Language) -> Told:
     """
     clock = _Clock(str(run.first["at"]), zone)
     rows = [_row(work, clock, lang) for work in run.works.values()]
-    return Told(
-        list(_facts(run, clock, lang)), rows, any(work.changed and work.before for work in run.works.values())
-    )
+    back = any(work.changed and work.before for work in run.works.values())
+    beyond = [work.host for work in run.works.values() if work.changed and not work.before]
+    said = text("journal.not_back", lang, run=run.id, hosts=some(beyond)) if beyond else ""
+    return Told(list(_facts(run, clock, lang)), rows, back, said)
 
 
 class _Clock:
@@ -129,7 +131,7 @@ def _row(work: Work, clock: _Clock, lang: Language) -> Row:
 
 def _checks(work: Work, lang: Language) -> Iterator[str]:
     """What the device was held against after its change, and whether it held."""
-    if any(stage in SURE for _, stage in work.stages):
+    if any(stage is Stage.VERIFIED for _, stage in work.stages):
         yield from (f"✓ {text(f'page.checks.{one}', lang)}" for one in CHECKS)
         yield from (f"✓ {one}" for one in work.checks)
     elif work.stages and work.error:
