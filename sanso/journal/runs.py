@@ -35,8 +35,8 @@ class Work:
     """Of how much in scope the change would remove how much: both counts, the smaller first."""
     stages: list[tuple[str, Stage]] = field(default_factory=list)
     """When, and what was reached."""
-    checks: list[dict[str, Any]] = field(default_factory=list)
-    """What else was asked for after the change, beside what every change is held against."""
+    checks: dict[str, list[str]] = field(default_factory=dict)
+    """Who answered after the change, by kind: neighbours and gateways."""
     mark: str = ""
     """By what another login takes the change over."""
 

@@ -133,6 +133,7 @@ def _checks(work: Work, lang: Language) -> Iterator[str]:
     """What the device was held against after its change, and whether it held."""
     if any(stage is Stage.VERIFIED for _, stage in work.stages):
         yield from (f"✓ {text(f'page.checks.{one}', lang)}" for one in CHECKS)
-        yield from (f"✓ {one}" for one in work.checks)
+        answered = {kind: names for kind, names in work.checks.items() if names}
+        yield from (f"✓ {text(f'page.checks.{kind}', lang)}: {some(names)}" for kind, names in answered.items())
     elif work.stages and work.error:
         yield f"✕ {work.error['detail']}"

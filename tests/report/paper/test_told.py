@@ -42,6 +42,13 @@ def test_each_device_has_a_row_with_moments_configurations_and_checks(told_run: 
     assert (changed.commands, looked.commands) == (2, 0)
 
 
+def test_who_answered_is_told_with_the_checks(told_run: Told) -> None:
+    work = told_run.works["hall-core-1"]
+    one = replace(work, checks={"neighbours": ["hall-floor-1 at Gi1/0/1"], "gateways": []})
+    (row,) = told(replace(told_run, works={one.host: one}), TOKYO, "en").rows
+    assert row.checks[len(CHECKS) :] == ["✓ neighbours answer: hall-floor-1 at Gi1/0/1"]
+
+
 def test_times_are_those_of_the_city_with_the_day_where_it_is_another(told_run: Told) -> None:
     work = replace(told_run.works["hall-floor-2"], looked_at="2028-02-01T16:05:00.123+00:00", host="late")
     first = {**told_run.first, "at": "2028-02-01T10:05:00.000+00:00"}
