@@ -14,6 +14,7 @@ description:
   - What the role then does to a host is told by M(sanso_journal). Its end is written with the end of the run.
   - M(sanso_devices), M(sanso_wireless) and M(sanso_rollback) do all of this themselves.
   - Runs once for all hosts in play.
+extends_documentation_fragment: [sanso.city, sanso.situation, sanso.journal]
 options:
   part:
     description: What the role works on.
@@ -24,35 +25,6 @@ options:
     description: Work outside maintenance windows, as M(sanso_windows) returned it.
     type: dict
     default: {}
-  group:
-    description: Group of the managed devices.
-    type: str
-    default: network
-  language:
-    description: Language of the texts.
-    type: str
-    choices: [en, ja]
-    default: en
-  situation:
-    description: State of the city in place of C(sanso_state) of the inventory, with the same keys; empty keeps to it.
-    type: dict
-    default: {}
-  journal:
-    description: Folder of the journal of rollouts; check mode only reads it.
-    type: path
-    default: journal
-  approver:
-    description: Who approved the change, for the journal.
-    type: str
-    default: ""
-  ticket:
-    description: Ticket of the change, for the journal.
-    type: str
-    default: ""
-  break_lock:
-    description: Reason for taking locks from other runs, which is kept in the journal; empty leaves them alone.
-    type: str
-    default: ""
 attributes:
   check_mode:
     description: Locks nothing and writes nothing; tells what an earlier run left in the middle.
