@@ -14,6 +14,7 @@ try:
     from sanso_plugins.common.access_points import FACTS, Comparison
     from sanso_plugins.common.arguments import LANGUAGE
     from sanso_plugins.common.hostvars import plain
+    from sanso_plugins.common.roles import details
 except ImportError as error:
     raise AnsibleActionFail(
         f"the sanso library is not installed in Ansible's Python: {error}; run make setup"
@@ -74,6 +75,7 @@ class ActionModule(ActionBase):
             "facts": FACTS.dump_python(compared.reading.facts, mode="json"),
             "unread": [[one.path, one.number, one.text] for one in compared.reading.unread],
             "differences": lines,
+            "details": details(compared.differences, lang),
             "write": [_file(one.path, one.wanted) for one in compared.files if one.wanted is not None],
             "remove": [one.path for one in compared.files if one.wanted is None],
         }

@@ -13,6 +13,7 @@ try:
     from sanso_plugins.common.arguments import LANGUAGE
     from sanso_plugins.common.hostvars import plain
     from sanso_plugins.common.looked import of_hosts
+    from sanso_plugins.common.roles import details
     from sanso_plugins.common.validate import refuse_proof
     from sanso_plugins.common.virtual import GROUP, Report, intents_of, readings
 except ImportError as error:
@@ -63,6 +64,7 @@ class ActionModule(ActionBase):
             "msg": report.message(),
             "in_sync": not differs,
             "differences": report.differences,
+            "details": details(assessed.compared.differences, report.lang),
             "crossed": report.crossed,
             "pending": report.pending,
             "reach_steps": steps[: assessed.reached_by],

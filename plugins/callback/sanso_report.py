@@ -8,12 +8,14 @@ from typing import Any
 from ansible import context
 from ansible.plugins.callback import CallbackBase
 
+from sanso.journal import Journal, find_run
 from sanso.messages import Language, language, text
 from sanso.report import Run, proof_lines, summary, write_reports
 from sanso.report.windows import override_text
 from sanso.rules import GUIDELINE, all_rules
 from sanso_plugins.common.hostvars import near
 from sanso_plugins.common.records import unpacked
+from sanso_plugins.common.roles import end
 
 DOCUMENTATION = r"""
 name: sanso_report
@@ -51,7 +53,7 @@ author:
 """
 
 
-GATHERED = {"sanso_validate", "sanso_devices", "sanso_wireless", "sanso_rollback", "sanso_windows"}
+GATHERED = {"sanso_validate", "sanso_devices", "sanso_wireless", "sanso_rollback", "sanso_windows", "sanso_begin"}
 """Actions whose results stand in the report."""
 
 
@@ -80,6 +82,7 @@ class CallbackModule(CallbackBase):
         self._run = Run(datetime.now(UTC), check=bool(context.CLIARGS.get("check")))
         self._validated = False
         self._language: str | None = None
+        self._journal = Path()
 
     def v2_playbook_on_play_start(self, play: Any) -> None:
         given = play.get_variable_manager().extra_vars
@@ -106,9 +109,17 @@ class CallbackModule(CallbackBase):
         self._run.add_override(data.get("window_override", {}))
         self._run.name = data.get("run", self._run.name)
         self._run.journal = data.get("journal", self._run.journal)
+        self._journal = Path(data.get("journal_folder", self._journal))
         if "proof" in data:
             self._run.add_proof(json.loads(data["proof"]))
         self._run.add(unpacked(entry) for entry in data.get("hosts", {}).values())
+
+    def _tell_end(self) -> None:
+        """Take in what the journal tells, once the end of all that was begun stands there, too."""
+        end()
+        self._run.told = find_run(Journal(self._journal).entries(), self._run.name)
+        if self._run.told is not None:
+            self._run.journal = self._run.told.head
 
     def v2_playbook_on_stats(self, stats: Any) -> None:
         del stats
@@ -126,6 +137,7 @@ class CallbackModule(CallbackBase):
         if self._run.proof:
             self._display.display("\n".join(proof_lines(self._run.proof, lang)))
         if self._run.name:
+            self._tell_end()
             self._display.display(text("journal.summary", lang, run=self._run.name, head=self._run.journal))
         files = write_reports(self._run, Path(self.get_option("folder")), datetime.now(UTC))
         self._display.display(text("summary.written", lang, files=", ".join(map(near, files))))

@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from sanso.change import Difference
 from sanso.change.wireless import differences
 from sanso.city import City
 from sanso.messages import Language, text
@@ -71,12 +72,17 @@ class Comparison:
         """The MAC address that the inventory gives the access point."""
         return next(iter(self.facts.aps))
 
+    @property
+    def differences(self) -> list[Difference]:
+        """What differs on the air."""
+        # that a WLAN is missing says so of its policy and of the list of all WLANs, which have no names there
+        found = differences(self.reading.facts, as_read(self.facts), self._layers)
+        return [one for one in found if one.attribute not in ("policy", "wlans")]
+
     def lines(self, lang: Language) -> list[str]:
         """What differs, for people: what is on the air, then lines that are not understood."""
-        differing = differences(self.reading.facts, as_read(self.facts), self._layers)
         return [
-            # that a WLAN is missing says so of its policy and of the list of all WLANs, which have no names there
-            *(difference_text(one, lang) for one in differing if one.attribute not in ("policy", "wlans")),
+            *(difference_text(one, lang) for one in self.differences),
             *(_unread(one, lang) for one in self.reading.unread),
         ]
 

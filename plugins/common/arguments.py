@@ -14,14 +14,18 @@ OVERRIDE: dict[str, Any] = {
     "override_by": {"type": "str", "default": ""},
 }
 """Why hosts are worked on outside their maintenance windows, and who says so."""
-WORK: dict[str, Any] = {
-    "timer": {"type": "int", "default": 5},
-    "timeout": {"type": "int", "default": 30},
-    **OVERRIDE,
+JOURNAL: dict[str, Any] = {
     "journal": {"type": "path", "default": "journal"},
     "approver": {"type": "str", "default": ""},
     "ticket": {"type": "str", "default": ""},
     "break_lock": {"type": "str", "default": ""},
+}
+"""Where it is written what is done, what is written of it, and whether others are asked."""
+WORK: dict[str, Any] = {
+    "timer": {"type": "int", "default": 5},
+    "timeout": {"type": "int", "default": 30},
+    **OVERRIDE,
+    **JOURNAL,
 }
 """How devices are worked on, and what is written of it."""
 CHANGE: dict[str, Any] = {

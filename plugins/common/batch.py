@@ -66,7 +66,7 @@ class Batch:
         records = self.windows.records(sites)
         targets = {host: self._targets.of(host) for host in hosts if host not in records}
         told = {"window_override": self.windows.override}
-        occasion = Occasion.of("switches", self._given, check=self.options.check, **told)
+        occasion = Occasion.of("switches", self._given, self.city, check=self.options.check, **told)
         with Rollout(occasion, {host: sites[host] for host in targets}, targets.values()) as rollout:
             records |= rollout.locked
             jobs = [Job(targets[host], self.intents[host]) for host in targets if host not in records]

@@ -61,16 +61,17 @@ class Rollback:
         """
         targets = {host: self._targets.of(host) for host in play if host in self._intents}
         restoration = self._restoration(targets)
+        beyond = [self._beyond(restoration)] if restoration.beyond else []
         targets = {host: target for host, target in targets.items() if host in restoration.works}
         if not targets:
             about = {"run": self._run, "hosts": some(list(restoration.works)) or "-"}
-            raise AnsibleActionFail(text("journal.nothing", self.language, **about))
+            raise AnsibleActionFail(beyond[0] if beyond else text("journal.nothing", self.language, **about))
         sites = {host: sites_of_host(self.city, host) for host in targets}
         records = self._windows.records(sites)
         jobs = self._jobs(restoration, {host: one for host, one in targets.items() if host not in records}, records)
         sites = {host: sites[host] for host in targets if host not in records}
         told = {"window_override": self._windows.override, "back": self._run}
-        occasion = Occasion.of("rollback", self._given, check=self.options.check, **told)
+        occasion = Occasion.of("rollback", self._given, self.city, check=self.options.check, **told)
         with Rollout(occasion, sites, targets.values()) as rollout:
             records |= rollout.locked
             todo = rollout.prepared(job for job in jobs if job.target.hostname not in records)
@@ -83,6 +84,7 @@ class Rollback:
             records[one.hostname] = record(one, self.options, self.language, crossings.get(one.hostname, ()))
         return {
             **rollout.result,
+            "warnings": [*rollout.warnings, *beyond],
             "hosts": {host: packed(records[host]) for host in targets},
             "news": [host for host in targets if records[host]["status"] != "in_sync"],
             "check": self.options.check,
@@ -92,6 +94,9 @@ class Rollback:
             "stages": stages_text(self.city, switches, self.language) if self._diff else "",
             "proof": packed_proof(separation, self.language, frame, self.city),
         }
+
+    def _beyond(self, restoration: Restoration) -> str:
+        return text("journal.not_back", self.language, run=self._run, hosts=some(restoration.beyond))
 
     def _restoration(self, targets: Mapping[str, Target]) -> Restoration:
         folder = self._journal.folder

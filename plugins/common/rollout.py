@@ -13,6 +13,7 @@ from typing import Any
 
 from ansible.errors import AnsibleActionFail
 
+from sanso.city import City
 from sanso.devices import Job, Outcome, Target
 from sanso.devices.errors import Fault
 from sanso.devices.observer import NOBODY, Observer
@@ -28,14 +29,14 @@ from sanso.journal import (
     holders,
     pending_work,
     read_runs,
-    release,
     take,
 )
 from sanso.messages import LANGUAGES, Language, text
 from sanso.report import Separation
 from sanso.rules.words import some
 from sanso_plugins.common.records import refused
-from sanso_plugins.common.run import RUN, operator, played
+from sanso_plugins.common.run import LIFE, RUN, operator, played
+from sanso_plugins.common.said import names_of
 
 FORMAT = 1
 """Version of what an entry holds."""
@@ -54,16 +55,18 @@ class Occasion:
     about: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, part: str, options: Mapping[str, Any], *, check: bool, **about: Any) -> Occasion:
-        """From the options of a task."""
-        told = {name: options[name].strip() for name in ("approver", "ticket")}
+    def of(cls, part: str, options: Mapping[str, Any], city: City, *, check: bool, **about: Any) -> Occasion:
+        """From the options of a task, at a city."""
+        told: dict[str, Any] = {name: options[name].strip() for name in ("approver", "ticket")}
+        told |= {name: options[name] for name in ("timer", "removal_limit") if name in options}
+        told["city"] = {lang: names_of(city, lang) for lang in LANGUAGES}
         return cls(
             part, check, Path(options["journal"]), options["language"], options["break_lock"].strip(), told | about
         )
 
 
 class Rollout:
-    """Locks sites and keeps the journal while the block lasts; in check mode only reads it.
+    """Locks sites until the run ends, and keeps the journal while the block lasts; in check mode only reads it.
 
     Args:
         occasion: why and how.
@@ -88,10 +91,19 @@ class Rollout:
         self._parent = os.getppid()
 
     def __enter__(self) -> Rollout:
+        self.begin()
+        return self
+
+    def begin(self) -> None:
+        """Lock the sites, and say in the journal who works there and why.
+
+        Raises:
+            AnsibleActionFail: the journal cannot be written.
+        """
         if self.occasion.check:
             busy = {site for site, _ in holders(self.journal.folder)}
             self._read(busy)
-            return self
+            return
         try:
             self.journal.open()
             self._lock_sites()
@@ -100,10 +112,8 @@ class Rollout:
             recorder = Recorder(self.journal, RUN, marks, self._unfit)
             recorder.tell(self._begun())
         except (JournalError, OSError) as error:
-            release(self._locks.values())
             raise self._unusable(error) from error
         self.observer = recorder
-        return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -111,27 +121,29 @@ class Rollout:
         if isinstance(self.observer, Recorder):
             why = {"error": f"{kind.__name__}: {error}"} if kind else {}
             try:
-                self.observer.tell({"event": "ended", **self._ended, **why})
+                self.observer.tell({"event": "ended", "part": self.occasion.part, **self._ended, **why})
             except OSError as unwritten:
                 error = error or unwritten
             finally:
-                release(self._locks.values())
                 self.journal.close()
         if isinstance(error, OSError):
             raise self._unusable(error) from error
 
     def prepared(self, jobs: Iterable[Job]) -> list[Job]:
         """The jobs, those first whose devices an earlier run left in the middle; people are told of them."""
-        left: dict[str, list[str]] = {}
-        marked: list[Job] = []
-        for job in jobs:
-            if pair := self._pending.get(job.target.hostname):
-                run, work = pair
-                left.setdefault(run.id, []).append(f"{work.host} ({work.stage})")
-                job = replace(job, pending=work.mark)
-            marked.append(job)
-        self.warnings += [self._told(self.runs[name], hosts) for name, hosts in left.items()]
+        todo = list(jobs)
+        left = self.left(job.target.hostname for job in todo)
+        pending = ((job, left.get(job.target.hostname)) for job in todo)
+        marked = (replace(job, pending=work.mark) if work else job for job, work in pending)
         return sorted(marked, key=lambda job: job.pending is None)
+
+    def left(self, hosts: Iterable[str]) -> dict[str, Work]:
+        """Those of the hosts that an earlier run left in the middle; people are told of them."""
+        found = {host: self._pending[host] for host in hosts if host in self._pending}
+        for name in dict.fromkeys(run.id for run, _ in found.values()):
+            mine = [f"{work.host} ({work.stage})" for run, work in found.values() if run.id == name]
+            self.warnings.append(self._told(self.runs[name], mine))
+        return {host: work for host, (_, work) in found.items()}
 
     def end(self, outcomes: Iterable[Outcome], separation: Separation) -> None:
         """Keep how it ended for the journal."""
@@ -147,7 +159,8 @@ class Rollout:
     @property
     def result(self) -> dict[str, Any]:
         """What a task returns of it: warnings, and outside check mode the run and what to verify it by."""
-        told = {} if self.occasion.check else {"run": RUN, "journal": self.journal.head}
+        kept = {"run": RUN, "journal": self.journal.head, "journal_folder": str(self.journal.folder)}
+        told = {} if self.occasion.check else kept
         return {**told, "warnings": self.warnings}
 
     def _unusable(self, error: Exception) -> AnsibleActionFail:
@@ -159,7 +172,8 @@ class Rollout:
 
     def _lock_sites(self) -> None:
         """Lock the sites of all hosts; hosts at a site of somebody else are refused, and no other site with them."""
-        me = Holder(RUN, operator(), socket.gethostname(), os.getpid(), _now())
+        LIFE.note(self.journal.folder)
+        me = Holder(RUN, operator(), socket.gethostname(), self._parent, _now(), str(LIFE.file))
         for site in sorted({site for sites in self._sites.values() for site in sites}):
             try:
                 breaking = bool(self.occasion.break_lock)
@@ -203,10 +217,16 @@ class Rollout:
             **self.occasion.about,
             "hosts": [host for host in self._sites if host not in self.locked],
             "sites": list(self._locks),
+            "city": {lang: self._names(lang) for lang in LANGUAGES},
             "crashed": [{"site": one.site, **asdict(one.stale)} for one in taken if one.stale],
             "broken": [{"site": one.site, **asdict(one.broken)} for one in taken if one.broken],
             "break_lock": self.occasion.break_lock,
         }
+
+    def _names(self, lang: Language) -> dict[str, Any]:
+        """What the city is called, and those of its sites that are worked at."""
+        city = self.occasion.about["city"][lang]
+        return {**city, "sites": {site: city["sites"][site] for site in self._locks}}
 
 
 def secrets_of(targets: Iterable[Target]) -> list[str]:

@@ -27,7 +27,7 @@ def said_of_city(findings: Iterable[Finding], city: City | None, lang: Language)
         one: {
             "findings": [finding.as_dict(one) for finding in found],
             "situation": situation_of(city, one),
-            "city": _names(city, one),
+            "city": names_of(city, one),
         }
         for one in LANGUAGES
     }
@@ -39,7 +39,7 @@ def situation_of(city: City | None, lang: Language) -> str:
     return "" if city is None else situation_text(city, datetime.now(ZoneInfo(city.settings.timezone)), lang)
 
 
-def _names(city: City | None, lang: Language) -> dict[str, Any]:
+def names_of(city: City | None, lang: Language) -> dict[str, Any]:
     """Names of the city and its sites, what its clocks show, and what stands for all that the inventory says."""
     if city is None:
         return {}

@@ -73,7 +73,7 @@ class WirelessBatch:
         places = {host: sites[host] for host in ours if host not in records}
         targets = {name: self._targets.of(name) for name in self._wanted(list(places))}
         told = {"window_override": self.windows.override}
-        occasion = Occasion.of("wireless", self._given, check=self.options.check, **told)
+        occasion = Occasion.of("wireless", self._given, self.city, check=self.options.check, **told)
         with Rollout(occasion, places, targets.values()) as rollout:
             records |= rollout.locked
             play = [host for host in ours if host not in records]

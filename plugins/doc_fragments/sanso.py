@@ -6,7 +6,7 @@ from __future__ import annotations
 
 
 class ModuleDocFragment:
-    """``sanso.city``, ``sanso.situation``, ``sanso.override``, ``sanso.work``, ``sanso.change``."""
+    """``sanso.city``, ``situation``, ``override``, ``journal``, ``work`` and ``change``."""
 
     CITY = r"""
 options:
@@ -42,17 +42,8 @@ options:
     default: ""
 """
 
-    WORK = (
-        OVERRIDE
-        + r"""
-  timer:
-    description: Minutes after which a device undoes a change that was not confirmed.
-    type: int
-    default: 5
-  timeout:
-    description: Seconds to wait for a connection and for each answer of a device.
-    type: int
-    default: 30
+    JOURNAL = r"""
+options:
   journal:
     description: Folder of the journal of rollouts; check mode only reads it.
     type: path
@@ -71,6 +62,20 @@ options:
       further device.
     type: str
     default: ""
+"""
+
+    WORK = (
+        OVERRIDE
+        + JOURNAL.partition("options:\n")[2]
+        + r"""
+  timer:
+    description: Minutes after which a device undoes a change that was not confirmed.
+    type: int
+    default: 5
+  timeout:
+    description: Seconds to wait for a connection and for each answer of a device.
+    type: int
+    default: 30
 """
     )
 

@@ -86,6 +86,10 @@ differences:
   type: list
   elements: str
   sample: ["policy CITY-LGWAN: VLAN: expected 210, found 310  [lgwan, internet]"]
+details:
+  description: Differences as M(sanso_journal) takes them, as JSON.
+  returned: success
+  type: str
 write:
   description: Files that are to be written, for M(sanso_write_files); placeholders stand for secrets.
   returned: success

@@ -79,6 +79,10 @@ differences:
   elements: str
   sample:
     - "lg-dns-1 lan0: VLAN 340 (internet_servers, layer internet) instead of VLAN 240 (lgwan_servers, layer lgwan)"
+details:
+  description: Differences as M(sanso_journal) takes them, as JSON.
+  returned: always
+  type: str
 crossed:
   description: Those of the differences by which something is in another layer than its own.
   returned: always

@@ -2,6 +2,7 @@
 
 python -m sanso journal list
 python -m sanso journal show 20261129T100512Z-3fa9c1
+python -m sanso journal page 20261129T100512Z-3fa9c1 --out run.html --lang ja
 python -m sanso journal verify
 python -m sanso journal verify --anchor HASH     # the journal still has the line that a run named at its end
 
@@ -19,12 +20,14 @@ from pathlib import Path
 from sanso.journal import Journal, JournalError, Run, holders, read_runs
 from sanso.messages import LANGUAGES, Language, language, text
 from sanso.report.journal import fault_text, list_lines, show_lines
+from sanso.report.run_page import past_page
 
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Describe the arguments."""
-    parser.add_argument("what", choices=["list", "show", "verify"], help="what to tell")
+    parser.add_argument("what", choices=["list", "show", "page", "verify"], help="what to tell")
     parser.add_argument("name", nargs="?", metavar="RUN", help="name of the run to show")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="page to write (default: RUN.LANG.html)")
     folder = Path(os.environ.get("SANSO_JOURNAL") or "journal")
     parser.add_argument(
         "--folder", type=Path, default=folder, metavar="DIR", help="of the journal (default: %(default)s)"
@@ -50,6 +53,11 @@ def run(options: argparse.Namespace) -> int:
     if options.name not in runs:
         raise JournalError(text("journal.no_run", lang, folder=options.folder, run=options.name or "?"))
     found = runs[options.name]
+    if options.what == "page":
+        file = options.out or Path(f"{found.id}.{lang}.html")
+        file.write_text(past_page(found, lang), encoding="utf-8")
+        print(text("journal.page", lang, file=file))
+        return 0
     lines = show_lines(found, journal, lang)
     print(json.dumps(_plain(found), ensure_ascii=False, indent=2) if options.json else "\n".join(lines))
     return 0

@@ -22,6 +22,7 @@ Fault = Literal[
     "lock",  # another run has broken the lock of the site
     "orphan",  # whoever started the run is gone
     "journal",  # the journal cannot be written
+    "task",  # a task of a role that changes hosts by itself failed
     "parse",  # the running configuration could not be read
 ]
 

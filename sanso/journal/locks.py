@@ -1,8 +1,8 @@
 """One rollout at a site at a time: a lock for each site, which outlives a crash as words and not as a lock.
 
-The kernel holds the lock (flock) as long as the process lives that took it, and the file says who that is. So a file
-with words that nobody holds was left by a run that crashed. Over a network the kernel of another machine may not be
-asked: there, words alone hold.
+The file of a site says who works there, from the first task of a run to the end of its last. Whether that run lives
+the kernel knows (:mod:`sanso.journal.life`): words of one that does not were left by a crash. The kernel of another
+machine may not be asked: there, words alone hold.
 """
 
 from __future__ import annotations
@@ -11,10 +11,12 @@ import fcntl
 import json
 import os
 import socket
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from secrets import token_hex
+
+from sanso.journal.life import lives
 
 FOLDER = "locks"
 
@@ -28,6 +30,13 @@ class Holder:
     host: str
     pid: int
     since: str
+    life: str = ""
+    """File that is locked as long as the run lives."""
+
+    @property
+    def lives(self) -> bool:
+        """Whether the run goes on, as far as this machine can know."""
+        return self.host != socket.gethostname() or lives(self.life)
 
 
 class HeldError(Exception):
@@ -41,28 +50,22 @@ class HeldError(Exception):
 
 @dataclass(frozen=True)
 class Taken:
-    """A lock that we hold, and whose words stood there before: of a crashed run, or of one whose lock was broken."""
+    """A lock of our run, and whose words stood there before: of a crashed run, or of one whose lock was broken."""
 
     site: str
     file: Path
-    descriptor: int
+    holder: Holder
     stale: Holder | None = None
     broken: Holder | None = None
 
     @property
     def held(self) -> bool:
-        """Whether it is still ours: nobody broke it."""
-        return _same(self.file, self.descriptor)
-
-    def release(self) -> None:
-        """Let others in."""
-        if self.held:
-            os.ftruncate(self.descriptor, 0)
-        os.close(self.descriptor)
+        """Whether it is still our run's: nobody broke it."""
+        return _holds(self.file, self.holder.run)
 
 
 def take(folder: Path, site: str, me: Holder, *, breaking: bool = False) -> Taken:
-    """Lock a site.
+    """Lock a site; what the same run has locked is its own.
 
     Args:
         folder: of the journal.
@@ -75,85 +78,66 @@ def take(folder: Path, site: str, me: Holder, *, breaking: bool = False) -> Take
         OSError: the lock cannot be written.
     """
     file = folder / FOLDER / site
-    if breaking and (holder := _live(file)):
-        return _replaced(file, site, me, holder)
-    while True:
-        descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            os.close(descriptor)
-            raise HeldError(site, _words(file) or _unknown()) from None
-        if not _same(file, descriptor):  # broken between opening and locking
-            os.close(descriptor)
-            continue
-        left = _words(file)
-        if left is not None and left.host != me.host:
-            os.close(descriptor)
-            raise HeldError(site, left)
-        _write(descriptor, me)
-        return Taken(site, file, descriptor, stale=left)
+    with _alone(file, os.O_RDWR | os.O_CREAT) as descriptor:
+        words = _words(descriptor)
+        other = None if _is_of(me.run, words) else words
+        held = other is not None and other.lives
+        if other is not None and held and not breaking:
+            raise HeldError(site, other)
+        _write(descriptor, json.dumps(asdict(me)).encode())
+    return Taken(site, file, me, stale=None if held else other, broken=other if held else None)
+
+
+def holds(folder: Path, site: str, run: str) -> bool:
+    """Whether a run has a site."""
+    return _holds(folder / FOLDER / site, run)
 
 
 def holders(folder: Path) -> Iterator[tuple[str, Holder]]:
-    """Sites that somebody works at now, and who."""
+    """Sites at which somebody works now."""
     for file in sorted((folder / FOLDER).glob("[!.]*")):
-        if holder := _live(file):
-            yield file.name, holder
+        with _alone(file) as descriptor:
+            words = _words(descriptor)
+        if words is not None and words.lives:
+            yield file.name, words
 
 
-def release(locks: Iterable[Taken]) -> None:
-    """Let others in at all of the sites."""
-    for one in locks:
-        one.release()
+def release(folder: Path, run: str) -> None:
+    """Let others in wherever a run holds a lock."""
+    for file in sorted((folder / FOLDER).glob("[!.]*")):
+        with _alone(file) as descriptor:
+            if _is_of(run, _words(descriptor)):
+                _write(descriptor, b"")
 
 
-def _replaced(file: Path, site: str, me: Holder, holder: Holder) -> Taken:
-    """Put a lock of our own in the place of one that is held; whoever holds that sees that it is another file."""
-    part = file.with_name(f".{site}.{token_hex(4)}")
-    descriptor = os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
-    fcntl.flock(descriptor, fcntl.LOCK_EX)
-    _write(descriptor, me)
-    part.replace(file)
-    return Taken(site, file, descriptor, broken=holder)
+def _holds(file: Path, run: str) -> bool:
+    with _alone(file) as descriptor:
+        return _is_of(run, _words(descriptor))
 
 
-def _live(file: Path) -> Holder | None:
-    """Who holds a lock now; None where it is free, or left by a run that crashed on this machine."""
+@contextmanager
+def _alone(file: Path, flags: int = os.O_RDWR) -> Iterator[int]:
+    """A descriptor of a lock's file, whose words nobody else reads or writes meanwhile."""
+    descriptor = os.open(file, flags, 0o600)
     try:
-        descriptor = os.open(file, os.O_RDONLY)
-    except FileNotFoundError:
-        return None
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return _words(file) or _unknown()
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield descriptor
     finally:
         os.close(descriptor)
-    words = _words(file)
-    return words if words is not None and words.host != socket.gethostname() else None
 
 
-def _words(file: Path) -> Holder | None:
+def _words(descriptor: int) -> Holder | None:
     try:
-        return Holder(**json.loads(file.read_bytes()))
-    except (ValueError, TypeError, FileNotFoundError):  # empty: free; half written: its run never came to work
+        return Holder(**json.loads(os.pread(descriptor, os.fstat(descriptor).st_size, 0)))
+    except (ValueError, TypeError):  # empty: free; half written: its run never came to work
         return None
 
 
-def _unknown() -> Holder:
-    """Of a lock that is held, and whose words are being written."""
-    return Holder("?", "?", "?", 0, "?")
+def _is_of(run: str, words: Holder | None) -> bool:
+    return words is not None and words.run == run
 
 
-def _write(descriptor: int, holder: Holder) -> None:
+def _write(descriptor: int, words: bytes) -> None:
     os.ftruncate(descriptor, 0)
-    os.pwrite(descriptor, json.dumps(asdict(holder)).encode(), 0)
+    os.pwrite(descriptor, words, 0)
     os.fsync(descriptor)
-
-
-def _same(file: Path, descriptor: int) -> bool:
-    try:
-        return os.path.samestat(os.stat(file), os.fstat(descriptor))
-    except FileNotFoundError:
-        return False

@@ -45,6 +45,8 @@ class Restoration:
     def __init__(self, journal: Journal, run: Run, marks: Marks) -> None:
         self.run = run
         self.works: dict[str, Work] = {host: work for host, work in run.works.items() if work.stages and work.before}
+        self.beyond = [host for host, work in run.works.items() if work.changed and not work.before]
+        """Hosts that roles changed, of which the journal has no configuration."""
         self._journal = journal
         self._marks = marks
 

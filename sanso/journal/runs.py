@@ -33,8 +33,12 @@ class Work:
     error: dict[str, Any] | None = None
     left: dict[str, str] = field(default_factory=dict)
     """Language → why it was not begun."""
+    removal: list[int] | None = None
+    """Of how much in scope the change would remove how much: both counts, the smaller first."""
     stages: list[tuple[str, Stage]] = field(default_factory=list)
     """When, and what was reached."""
+    checks: dict[str, list[str]] = field(default_factory=dict)
+    """Who answered after the change, by kind: neighbours and gateways."""
     mark: str = ""
     """By what another login takes the change over."""
 
@@ -72,6 +76,10 @@ class Run:
     staged: list[dict[str, Any]] = field(default_factory=list)
     """Stages in which devices were to be changed, each with its hosts and, by language, its title."""
     works: dict[str, Work] = field(default_factory=dict)
+    head: str = ""
+    """Hash of its last line."""
+    until: str = ""
+    """When that was written."""
 
     @property
     def finished(self) -> bool:
@@ -93,6 +101,11 @@ def read_runs(entries: Iterable[Entry]) -> dict[str, Run]:
     return runs
 
 
+def find_run(entries: Iterable[Entry], name: str) -> Run | None:
+    """One run; None where there is no word of it."""
+    return read_runs(entry for entry in entries if entry.get("run") == name).get(name)
+
+
 def pending_work(runs: Mapping[str, Run]) -> dict[str, tuple[Run, Work]]:
     """Devices that the last run that worked on them left in the middle, by host name."""
     last = {host: (run, work) for run in runs.values() for host, work in run.works.items() if work.stages}
@@ -100,6 +113,7 @@ def pending_work(runs: Mapping[str, Run]) -> dict[str, tuple[Run, Work]]:
 
 
 def _take(run: Run, entry: Entry) -> None:
+    run.head, run.until = entry["hash"], entry["at"]
     match entry.get("event"):
         case "begun":
             run.begun.append(entry)
@@ -111,6 +125,7 @@ def _take(run: Run, entry: Entry) -> None:
             earlier = run.works.get(work.host)
             work.stages = earlier.stages if earlier else []  # an earlier run's change was cleared before
             work.before = entry.get("configuration", "")
+            work.removal = entry.get("removal")
             run.works[work.host] = work
         case "staged":
             run.staged += entry["stages"]
@@ -129,3 +144,4 @@ def _reach(run: Run, entry: Entry) -> None:
     work.stages.append((entry["at"], Stage(entry["stage"])))
     work.mark = entry.get("mark", work.mark)
     work.after = entry.get("configuration", work.after)
+    work.checks = entry.get("checks", work.checks)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from sanso.journal import Run as Told
 from sanso.messages import Language, text
 from sanso.report.columns import columns, padded
 
@@ -40,6 +41,8 @@ class Run:
     """Who approved the work and by what, where somebody said so."""
     city: dict[str, Any] = field(default_factory=dict)
     """Its ``name`` and those of its ``sites``, its ``timezone``, and a ``digest`` of all that the inventory says."""
+    told: Told | None = None
+    """What the journal tells of it, where it keeps one."""
     said: dict[str, dict[str, Any]] = field(default_factory=dict)
     """Language → what is said of the city in it: ``findings``, ``situation`` and ``city``."""
 

@@ -75,6 +75,16 @@ def test_a_run_is_shown_with_who_why_and_what(
     assert json.loads(capsys.readouterr().out)["works"]["sw1"]["commands"] == ["no vlan 666"]
 
 
+@pytest.mark.parametrize(("lang", "words"), [("en", "looked at"), ("ja", "ネットワーク設定適用報告書")])
+def test_a_page_is_made_of_a_run(
+    journal: Journal, tmp_path: Path, capsys: pytest.CaptureFixture[str], lang: str, words: str
+) -> None:
+    file = tmp_path / "run.html"
+    assert main(["journal", "page", RUN, "--folder", str(journal.folder), "--lang", lang, "--out", str(file)]) == 0
+    assert str(file) in capsys.readouterr().out
+    assert words in file.read_text(encoding="utf-8")
+
+
 def test_a_run_or_a_journal_that_is_not_there_is_wrong_use(
     journal: Journal, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

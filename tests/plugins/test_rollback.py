@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -13,7 +14,7 @@ from collections.abc import Iterator
 import pytest
 
 from sanso.devices.observer import Stage
-from sanso.journal import Holder, Journal, Run, read_runs, release, take
+from sanso.journal import HeldError, Holder, Journal, Life, Run, read_runs, release, take
 from tests.plugins.conftest import ROOT, RunningCity, by_hand
 
 HOST = "hoikusho-east-1"
@@ -53,6 +54,9 @@ def test_a_run_leaves_who_why_and_what_and_a_check_leaves_nothing(changed: tuple
     assert [stage for _, stage in work.stages][-1] is Stage.SAVED
     assert run.finished
     assert work.before != work.after
+    page = (city.folder / "artifacts" / "report.en.html").read_text(encoding="utf-8")
+    assert all(f'title="{digest}"' in page for digest in (work.before, work.after))
+    assert f"rollback.yml -e run={run.id}" in page
     lines = Journal(city.journal).file.read_bytes()
     check = city.play("--check", "--diff", "--limit", HOST)
     assert check.status == 0
@@ -135,7 +139,35 @@ def test_a_locked_site_is_refused_alone_and_the_lock_can_be_broken_with_a_reason
         assert begun["broken"][0]["operator"] == "suzuki@host"
         assert not lock.held
     finally:
-        release([lock])
+        release(city.journal, holder.run)
+
+
+def test_no_other_run_gets_a_site_between_two_waves(city: RunningCity) -> None:
+    """Somebody tries again and again from the first wave to the end."""
+    Journal(city.journal).open()
+    life = Life(city.folder / "life")
+    me = Holder("other", "suzuki@host", socket.gethostname(), os.getpid(), "then", str(life.file))
+    env = {**os.environ, "SANSO_JOURNAL": str(city.journal), "SANSO_REPORT_DIR": str(city.folder / "waves")}
+    command = [sys.executable, "-m", "ansible", "playbook", "-i", city.inventory, "playbooks/network.yml"]
+    command += ["--limit", "branch_shobo_minami", "-e", "sanso_serial=1"]
+    with subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL) as process:
+        wait_for(city, b'"begun"')
+        refused = 0
+        while True:
+            try:
+                lock = take(city.journal, "branch_shobo_minami", me)
+            except HeldError:
+                refused += 1
+                time.sleep(0.01)
+            else:
+                break
+    assert process.returncode == 0
+    (run,) = runs(city)
+    assert (len(run.begun), len(run.ended)) == (2, 2), "it was free only when both waves had ended"
+    assert run.begun[0]["pid"] != run.begun[1]["pid"]
+    assert lock.stale is None, "a run that ended well leaves no words"
+    assert refused > 2
+    life.end()
 
 
 def test_a_run_that_is_killed_is_told_and_finished_by_the_next(city: RunningCity) -> None:
@@ -145,7 +177,7 @@ def test_a_run_that_is_killed_is_told_and_finished_by_the_next(city: RunningCity
     with subprocess.Popen(
         command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     ) as process:
-        wait_for_a_stage(city)
+        wait_for(city, b'"stage"')
         for pid in (process.pid, runs(city)[0].first["pid"]):  # and its worker, which works on a device
             os.kill(pid, signal.SIGKILL)
     (killed,) = runs(city)
@@ -163,15 +195,15 @@ def test_a_run_that_is_killed_is_told_and_finished_by_the_next(city: RunningCity
     assert Journal(city.journal).verify()[2] is None
 
 
-def wait_for_a_stage(city: RunningCity) -> None:
-    """Until something is sent to a device."""
+def wait_for(city: RunningCity, what: bytes) -> None:
+    """Until something stands in the journal."""
     file = Journal(city.journal).file
     deadline = time.monotonic() + 120
     while time.monotonic() < deadline:
-        if file.exists() and b'"stage"' in file.read_bytes():
+        if file.exists() and what in file.read_bytes():
             return
         time.sleep(0.01)
-    pytest.fail("nothing was sent")
+    pytest.fail(f"no {what!r} was written")
 
 
 def test_a_wireless_controller_is_in_the_journal_and_is_put_back_too(city: RunningCity) -> None:

@@ -15,6 +15,7 @@ from sanso.report.paper import render
 from sanso.report.run import GOOD, Run, summary_rows
 from sanso.report.run_page.devices import Device, of_records
 from sanso.report.run_page.evidence import evidence
+from sanso.report.run_page.told import told
 from sanso.report.separation import proof_lines
 from sanso.report.windows import override_text
 
@@ -32,8 +33,15 @@ MARKS = {
 """What tells statuses and severities apart where there is no colour."""
 
 
-def page(run: Run, finished: datetime, lang: Language) -> str:
-    """The whole page in a language; whatever came from a device is escaped."""
+def page(run: Run, finished: datetime, lang: Language, *, past: bool = False) -> str:
+    """The whole page in a language; whatever came from a device is escaped.
+
+    Args:
+        run: the run.
+        finished: when it ended.
+        lang: the language.
+        past: whether all that is known of the run is what the journal tells.
+    """
     run = run.in_language(lang)
     zone = ZoneInfo(run.city.get("timezone", "UTC"))
     started, ended = (f"{one.astimezone(zone):%Y-%m-%d %H:%M:%S %Z}" for one in (run.started, finished))
@@ -47,6 +55,7 @@ def page(run: Run, finished: datetime, lang: Language) -> str:
         lang,
         title=title,
         other=next(one for one in LANGUAGES if one != lang),
+        past=past,
         running=f"{title}  {started}",
         run=run,
         started=started,
@@ -71,6 +80,7 @@ def page(run: Run, finished: datetime, lang: Language) -> str:
         devices=[one for one in devices if one.tells],
         quiet=_by_site(one for one in devices if not one.tells),
         evidence=evidence(run, lang),
+        told=told(run.told, zone, lang) if run.told is not None else None,
         layer=lambda one: _layer(one, lang),
         site=lambda one: sites.get(one, one),
     )
@@ -82,7 +92,9 @@ def _verdict(run: Run) -> str:
         return "broken"
     errors = any(finding["severity"] == "error" for finding in run.findings)
     crossed = bool(run.proof) and bool(run.proof["crossings"] or run.proof["unproved"])
-    return "open" if errors or crossed or set(run.statuses()) - GOOD else "clean"
+    ended = run.told.ended if run.told is not None else ()
+    doubted = any(not one["proof"]["holds"] for one in ended if one.get("proof"))
+    return "open" if errors or crossed or doubted or set(run.statuses()) - GOOD else "clean"
 
 
 def _by_rule(findings: Iterable[dict[str, Any]], lang: Language) -> list[tuple[str, str, list[dict[str, Any]]]]:

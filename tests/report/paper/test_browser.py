@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
+from sanso.journal import Run as Told
 from sanso.messages import LANGUAGES, Language
 from sanso.report import Run
 from sanso.report.licences.page import page as licences_page
-from sanso.report.run_page import page
+from sanso.report.run_page import page, past_page
 from tests.report.licences.conftest import records as licence_records
 from tests.report.paper.conftest import END, Browser
 
@@ -36,6 +37,15 @@ def test_a_run_prints_on_a4_with_the_picture_across(
     sheets = printed(browser, page(run, END, lang), tmp_path)
     assert set(sheets) == {A4, A4[::-1]}
     assert sheets.count(A4[::-1]) == 1
+
+
+@pytest.mark.parametrize("width", [1280, 703])
+def test_a_past_run_fits_and_prints_on_a4(
+    told_run: Told, looked: Look, browser: Browser, tmp_path: Path, width: int
+) -> None:
+    html = past_page(told_run, "ja")
+    assert looked(html, width) == {"wide": 0, "scripts": 1, "broken": False}
+    assert set(printed(browser, html, tmp_path)) == {A4}
 
 
 def test_licences_print_on_a4(browser: Browser, tmp_path: Path) -> None:
