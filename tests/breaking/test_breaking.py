@@ -52,7 +52,7 @@ def test_whatever_fails_the_network_stays_whole(
     record_property: Callable[[str, object], None],
 ) -> None:
     known = set(replay.proved)
-    walked = walk(network, controller, case, tmp_path)
+    walked = walk(network, case, tmp_path, controller)
     check_journal(walked, network)
     check_devices(walked, network)
     states = check_layers(network, replay)

@@ -42,11 +42,14 @@ class Walk:
     """When that was, by the devices' clock."""
 
 
-def walk(network: Network, controller: Killable, case: Case, folder: Path) -> Walk:
-    """Do both runs."""
+def walk(network: Network, case: Case, folder: Path, controller: Killable | None = None) -> Walk:
+    """Do both runs; where a controller is killed, it is this one."""
     network.begin()
     network.strike(case.faults)
-    outcomes = _killed(network, controller, case.kill, folder) if case.kill else _failed(network, folder)
+    if case.kill and controller:
+        outcomes = _killed(network, controller, case.kill, folder)
+    else:
+        outcomes = _named(Controller(network.cities.new, network.targets(TIMEOUT)).roll(folder, BROKEN))
     told = read_runs(Journal(folder).entries())
     network.mend()
     if not case.at_once:
@@ -56,10 +59,6 @@ def walk(network: Network, controller: Killable, case: Case, folder: Path) -> Wa
     network.expire()
     end, over = network.held(), network.clock.now()
     return Walk(case, folder, outcomes, told.get(BROKEN, Run(BROKEN)), left, following, end, over)
-
-
-def _failed(network: Network, folder: Path) -> dict[str, Outcome]:
-    return _named(Controller(network.cities.new, network.targets(TIMEOUT)).roll(folder, BROKEN))
 
 
 def _killed(network: Network, controller: Killable, kill: Kill, folder: Path) -> dict[str, Outcome]:
