@@ -38,8 +38,9 @@ drift: lab ## the same, with a failing exit status when anything differs
 endpoints: lab ## bring the licences of the terminals to the inventory (ARGS=… for ansible-playbook)
 	ansible-playbook playbooks/endpoints.yml $(ARGS)
 
-fault: lab ## let something be wrong with a terminal: make fault HOST=lg-hall-101 FAULT=asleep (none mends it)
-	@$(LAB) fault $(or $(HOST),$(error HOST=… names the terminal)) $(or $(FAULT),$(error FAULT=… says what is wrong))
+fault: lab ## let a device or terminal fail: make fault HOST=hoikusho-east-1 FAULT=drop AT=command:12 (none mends it)
+	@$(LAB) fault $(or $(HOST),$(error HOST=… names it)) $(or $(FAULT),$(error FAULT=… says what is wrong)) \
+		$(if $(AT),--at $(AT))
 
 validate: setup ## check the whole city; contact no device
 	ansible-playbook playbooks/validate.yml $(ARGS)
@@ -68,6 +69,9 @@ setup: $(VENV)/run ## make the environment: what running needs, in .venv
 
 test: dev collections ## run the tests (ARGS=… for pytest)
 	pytest -n auto $(ARGS)
+
+breaking: dev ## break a small city in hundreds of ways, and count how it ends (CASES=… and SEED=… for other ways)
+	pytest -n auto tests/breaking $(ARGS)
 
 lint: lint-ruff lint-format lint-types lint-yaml lint-ansible ## check style, types and playbooks
 
@@ -135,7 +139,7 @@ help: ## show this list
 		/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' Makefile
 
 .PHONY: site check drift endpoints fault validate lab lab-stop lab-reset login city kerberos setup \
-	test lint lint-ruff lint-format lint-types lint-yaml lint-ansible molecule molecule-endpoints molecule-container \
+	test breaking lint lint-ruff lint-format lint-types lint-yaml lint-ansible molecule molecule-endpoints molecule-container \
 	molecule-access-point molecule-radius molecule-virtualization molecule-maintenance bench schema lock dev collections clean help
 
 # The environment; each stamp says that the locked versions of that file are installed.  What comes as source is built

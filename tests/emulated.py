@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from sanso.devices import KnownHosts, Target
+from sanso.lab.clock import Clock
 from sanso.lab.device import Device
 from sanso.lab.server import Lab
 from sanso.lab.spec import DeviceSpec, Timing
@@ -65,8 +66,10 @@ def free_port() -> int:
 
 
 @contextmanager
-def emulated(specs: Sequence[DeviceSpec], state: Path, timing: Timing | None = None) -> Iterator[EmulatedDevices]:
-    """Run devices while the block lasts."""
+def emulated(
+    specs: Sequence[DeviceSpec], state: Path, timing: Timing | None = None, clock: Clock | None = None
+) -> Iterator[EmulatedDevices]:
+    """Run devices while the block lasts; without a clock their timers run by themselves."""
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
@@ -76,7 +79,7 @@ def emulated(specs: Sequence[DeviceSpec], state: Path, timing: Timing | None = N
         asyncio.run_coroutine_threadsafe(work, loop).result(timeout=60)
 
     try:
-        wait(lab.start(specs, state, timing))
+        wait(lab.start(specs, state, timing, clock))
         yield EmulatedDevices(lab, loop, state)
         wait(lab.stop())
     finally:

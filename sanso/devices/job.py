@@ -140,6 +140,8 @@ def change(
 def _keep(job: Job, outcome: Outcome, observer: Observer) -> None:
     """Save what an earlier run confirmed, for it may not have come to that."""
     with _told(outcome), open_session(job.target) as session:
+        if _assess(job, session.read()).differences:
+            raise DeviceError("moved", f"{job.target.hostname} was changed since it was read")
         session.save()
         observer.reached(job.target.hostname, Stage.SAVED)
 
@@ -195,7 +197,7 @@ class _Change:
             self._reached(Stage.UNDONE if error.restored else Stage.NOT_UNDONE)
             raise
         self._reached(Stage.CONFIRMED)
-        self._save()
+        self._save(before)
         self._reached(Stage.SAVED)
 
     def _confirm(self) -> None:
@@ -216,19 +218,31 @@ class _Change:
         if _assess(self.job, session.read()).differences:
             raise DeviceError("verification", "the change is gone again")
 
-    def _save(self) -> None:
+    def _save(self, before: str) -> None:
         """Save, if need be over a new connection.
 
         Raises:
-            DeviceError: with fault ``unsaved``; the change is in force, and a restart of the device would undo it.
+            DeviceError: with fault ``unsaved``: the change is in force, and a restart of the device would undo it; or
+                ``verification``: it has restarted, and the change is gone.
         """
         try:
             self.session.save()
         except DeviceError:
             try:
-                self._in_new_session(lambda session: session.save())
+                self._in_new_session(lambda session: self._save_anew(session, before))
             except DeviceError as error:
+                if error.restored:
+                    raise
                 raise DeviceError("unsaved", error.detail, restored=False) from error
+
+    def _save_anew(self, session: Session, before: str) -> None:
+        """Save what is still there: where the session was lost by a restart, that would be what was before."""
+        text = session.read()
+        if _essence(text) == _essence(before):
+            self.observer.read(self.host, text)
+            self._reached(Stage.UNDONE)
+            raise DeviceError("verification", "the device restarted before the change was saved", restored=True)
+        session.save()
 
     def _in_new_session(self, work: Callable[[Session], None]) -> None:
         with open_session(self.job.target) as fresh:

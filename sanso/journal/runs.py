@@ -55,7 +55,7 @@ class Work:
     @property
     def changed(self) -> bool:
         """Whether the device holds what the run gave it, as far as the journal knows."""
-        return any(stage is Stage.CONFIRMED for _, stage in self.stages)
+        return self.stage is not Stage.UNDONE and any(stage is Stage.CONFIRMED for _, stage in self.stages)
 
     @property
     def seconds(self) -> float:

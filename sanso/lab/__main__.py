@@ -2,13 +2,14 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from sanso.lab import daemon, terminals
+from sanso.lab import daemon, faults, terminals
 from sanso.lab.login import login
 from sanso.lab.server import LabError
 from sanso.lab.spec import SpecError, Timing, load_specs
+from sanso.lab.trouble import Moment
 
 _STATE = Path(".lab")
 _INVENTORY = Path("inventories/lab")
@@ -20,7 +21,7 @@ _ACTIONS = {
     "restart": "stop, then start; devices keep their running configurations",
     "reset": "put devices and terminals back to how they were first, and start",
     "stop": "stop; devices keep their running configurations, terminals their licences",
-    "fault": "let something be wrong with a terminal",
+    "fault": "let something be wrong with a device or a terminal",
     "login": "log in by hand, with ssh; says the password",
     "status": "say whether it runs (exit status 3 when it does not)",
 }
@@ -66,12 +67,36 @@ def _add_devices(sub: argparse.ArgumentParser) -> None:
 
 
 def _add_fault(sub: argparse.ArgumentParser) -> None:
+    of_terminals = _terminal_faults()
+    sub.formatter_class = argparse.RawDescriptionHelpFormatter
+    lists = (("devices", faults.FAULTS), ("terminals", of_terminals))
+    sub.epilog = "\n\n".join(f"faults of {what}:\n{_listed(which)}" for what, which in lists)
+    sub.add_argument("name", help="of the device or the terminal")
+    every = {**faults.FAULTS, **of_terminals}
+    sub.add_argument("fault", choices=list(every), metavar="FAULT", help="what is wrong from now on; none mends it")
+    sub.add_argument(
+        "--at",
+        type=_moment,
+        metavar="MOMENT",
+        help="when it comes to a device, counted from now: command:12, octet:5000, or second:3 after the next login",
+    )
+
+
+def _moment(text: str) -> Moment:
+    try:
+        return faults.parse_moment(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def _listed(words: Mapping[str, str]) -> str:
+    return "\n".join(f"  {name:<12} {text}" for name, text in words.items())
+
+
+def _terminal_faults() -> Mapping[str, str]:
     from sanso.lab.wsman.faults import FAULTS  # only here: what knows WS-Management takes long to load
 
-    sub.formatter_class = argparse.RawDescriptionHelpFormatter
-    sub.epilog = "faults:\n" + "\n".join(f"  {name:<12} {words}" for name, words in FAULTS.items())
-    sub.add_argument("terminal", help="its name")
-    sub.add_argument("fault", choices=list(FAULTS), metavar="FAULT", help="what is wrong from now on; none mends it")
+    return FAULTS
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -93,7 +118,7 @@ def _act(options: argparse.Namespace) -> int:
         print(daemon.stop(state))
         return 0
     if options.action == "fault":
-        print(terminals.set_fault(state, options.terminal, options.fault, daemon.running_pid(state)))
+        print(_set_fault(options, state))
         return 0
     if options.action == "login":
         login(load_specs(state / _SPECS), state, options.device)
@@ -108,6 +133,27 @@ def _act(options: argparse.Namespace) -> int:
         print(daemon.forget(state, options.device))
     print(daemon.start(state, specs, timing))
     return 0
+
+
+def _set_fault(options: argparse.Namespace, state: Path) -> str:
+    """Give a device or a terminal a fault.
+
+    Raises:
+        LabError: there is no such device or terminal, or it cannot have that fault.
+    """
+    name, fault, pid = options.name, options.fault, daemon.running_pid(state)
+    if name in terminals.names(state):
+        _known(name, fault, _terminal_faults())
+        return terminals.set_fault(state, name, fault, pid)
+    if name not in daemon.device_homes(state):
+        raise LabError(f"no such device or terminal: {name}")
+    _known(name, fault, faults.FAULTS)
+    return faults.set_fault(state, name, fault, options.at, pid)
+
+
+def _known(name: str, fault: str, known: Mapping[str, str]) -> None:
+    if fault not in known:
+        raise LabError(f"{name} cannot be {fault!r}; it can be {', '.join(known)}")
 
 
 def _specs_file(options: argparse.Namespace, state: Path) -> Path:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from sanso.lab import terminals
 from sanso.lab.device import RUNNING, STARTUP
+from sanso.lab.faults import take_fault
 from sanso.lab.server import Lab, LabError
 from sanso.lab.spec import DeviceSpec, Timing, load_specs
 from sanso.lab.terminals import Endpoints
@@ -96,13 +97,18 @@ def status(state: Path) -> str:
     return f"lab is running: {said} (process {pid})" if said else f"lab is starting (process {pid})"
 
 
+def device_homes(state: Path) -> dict[str, Path]:
+    """Folders of a lab's devices, by their names."""
+    return {home.name: home for home in sorted((state / "devices").glob("*"))}
+
+
 def forget(state: Path, names: Sequence[str]) -> str:
     """Drop what devices and terminals were told, all of them or the named; their keys stay.
 
     Raises:
         LabError: for a name the state directory does not hold.
     """
-    homes = {home.name: home for home in sorted((state / "devices").glob("*"))}
+    homes = device_homes(state)
     endpoints = terminals.names(state)
     if missing := sorted(set(names) - set(homes) - set(endpoints)):
         raise LabError(f"no such device: {', '.join(missing)}")
@@ -136,6 +142,12 @@ async def _serve(specs: Sequence[DeviceSpec], endpoints: Endpoints, state: Path,
     lab = Lab()
     await lab.start(specs, state, timing)
     await endpoints.start()
+
+    def take_faults() -> None:
+        take_fault(state, lab.devices)
+        endpoints.take_faults()
+
+    loop.add_signal_handler(signal.SIGHUP, take_faults)
     (state / _READY).write_text(_ready(specs, endpoints, timing), encoding="ascii")
     await ended.wait()
     (state / _READY).unlink(missing_ok=True)

@@ -49,6 +49,8 @@ class Device(ABC):
         self.reload_reason = "power-on"
         self.sessions: dict[Shell, Callable[[], None]] = {}
         self.troubles = Troubles()
+        self.watchers: list[Callable[[], None]] = []
+        """Called whenever the running configuration may have changed."""
         self._unsaved = False
 
     @abstractmethod
@@ -119,6 +121,8 @@ class Device(ABC):
 
     def changed(self) -> None:
         """Note that the running configuration changed: it goes to the store soon."""
+        for told in self.watchers:
+            told()
         if not self._unsaved:
             self._unsaved = True
             self.clock.call_later(SETTLE, self.flush)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import asyncssh
 
-from sanso.lab.clock import LoopClock
+from sanso.lab.clock import Clock, LoopClock
 from sanso.lab.device import Device, Service, make_device
 from sanso.lab.ports import holder
 from sanso.lab.session import CliSession
@@ -20,6 +20,7 @@ from sanso.lab.state import DirectoryStore
 _KEX = ("curve25519-sha256", "curve25519-sha256@libssh.org", "ecdh-sha2-nistp256")
 
 _KEY = "ssh_host_ed25519_key"
+_KEY_TYPE = "ssh-ed25519"
 
 
 class LabError(RuntimeError):
@@ -47,6 +48,8 @@ class _Login(asyncssh.SSHServer):
         return True
 
     def validate_password(self, username: str, password: str) -> bool:
+        if "password" in self._device.troubles.lasting:
+            return False
         self._privilege = self._device.authenticate(username, password)
         return self._privilege is not None
 
@@ -79,8 +82,16 @@ class Lab:
         self._services: list[Service] = []
         self._connections: set[asyncssh.SSHServerConnection] = set()
 
-    async def start(self, specs: Iterable[DeviceSpec], state_dir: Path, timing: Timing | None = None) -> None:
+    async def start(
+        self,
+        specs: Iterable[DeviceSpec],
+        state_dir: Path,
+        timing: Timing | None = None,
+        clock: Clock | None = None,
+    ) -> None:
         """Power the devices on and listen; write ``state_dir/known_hosts``.
+
+        Without a clock the devices' timers run by the loop's.
 
         Raises:
             LabError: when a port is taken, saying by which process where that can be seen.
@@ -89,7 +100,7 @@ class Lab:
         specs = list(specs)
         check_specs(specs)
         timing = timing or Timing()
-        clock = LoopClock(asyncio.get_running_loop(), timing.timer_scale)
+        clock = clock or LoopClock(asyncio.get_running_loop(), timing.timer_scale)
         allow_open_files(8 * len(specs) + 256)
         known_hosts = []
         async with AsyncExitStack() as undo:
@@ -127,7 +138,7 @@ class Lab:
         self, device: Device, key: asyncssh.SSHKey, state_dir: Path, timing: Timing
     ) -> asyncssh.SSHAcceptor:
         authorized = state_dir / "authorized_keys"
-        return await asyncssh.listen(
+        acceptor = await asyncssh.listen(
             device.spec.address,
             device.spec.port,
             server_factory=lambda: _Login(device, timing),
@@ -144,6 +155,15 @@ class Lab:
             gss_host=None,
         )
 
+        strange = asyncssh.generate_private_key(_KEY_TYPE)
+
+        def show_key() -> None:
+            shown = strange if "key" in device.troubles.lasting else key
+            acceptor.update(server_host_keys=[shown])
+
+        device.troubles.watchers.append(show_key)
+        return acceptor
+
 
 def allow_open_files(wanted: int) -> None:
     """Raise this process's limit of open files as far as it may be."""
@@ -156,7 +176,7 @@ def allow_open_files(wanted: int) -> None:
 def _host_key(path: Path) -> asyncssh.SSHKey:
     if path.exists():
         return asyncssh.read_private_key(path)
-    key = asyncssh.generate_private_key("ssh-ed25519")
+    key = asyncssh.generate_private_key(_KEY_TYPE)
     path.touch(mode=0o600)
     key.write_private_key(path)
     return key

@@ -10,7 +10,7 @@ import asyncssh
 from sanso.lab.grammar import InvalidInput
 from sanso.lab.paging import Pager
 from sanso.lab.terminal import Key, LineEditor
-from sanso.lab.trouble import SLOW, Sudden
+from sanso.lab.trouble import Sudden
 
 if TYPE_CHECKING:
     from sanso.lab.device import Device
@@ -123,7 +123,8 @@ class CliSession(asyncssh.SSHServerSession[bytes]):
 
     def _pace(self) -> float:
         """Seconds that a command takes."""
-        return SLOW if "slow" in self._device.troubles.lasting else self._timing.command
+        troubles = self._device.troubles
+        return troubles.pace if "slow" in troubles.lasting else self._timing.command
 
     def _resume(self, line: str) -> None:
         self._busy = False
@@ -132,10 +133,12 @@ class CliSession(asyncssh.SSHServerSession[bytes]):
             self._work()
 
     def _run(self, line: str) -> None:
-        happens = self._device.troubles.command()
-        refused = happens == "refuse"
-        output = self._shell.complaint(InvalidInput(0), line) if refused else self._shell.execute(line)
-        if happens and not refused:
+        troubles = self._device.troubles
+        happens = troubles.command()
+        if happens == "refuse":
+            output = self._shell.complaint(InvalidInput(0), line)
+        else:
+            output = "" if happens and troubles.spared else self._shell.execute(line)
             self._suffer(happens)
         if self._closing:
             return
@@ -197,13 +200,14 @@ class CliSession(asyncssh.SSHServerSession[bytes]):
             return
         self._chan.write(said[:room])
         self._strike()
+        if not self._closing and not self._dumb:
+            self._chan.write(said[room:])
 
     def _strike(self) -> None:
         """Let happen what was to happen about now."""
-        if happens := self._device.troubles.happen():
-            self._suffer(happens)
+        self._suffer(self._device.troubles.happen())
 
-    def _suffer(self, happens: Sudden) -> None:
+    def _suffer(self, happens: Sudden | None) -> None:
         """Let something happen to this session, or to the device."""
         if happens == "hang":
             self._dumb = True

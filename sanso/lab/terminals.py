@@ -7,13 +7,11 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
-import signal
-import time
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sanso.lab.notify import notify
 from sanso.lab.server import LabError, allow_open_files
 
 if TYPE_CHECKING:
@@ -23,7 +21,6 @@ SPECS = "terminals.json"
 FOLDER = "terminals"
 _FAULTS = "faults.json"
 _APPLIED = "faults.applied"
-_PATIENCE = 20.0
 
 
 class Endpoints:
@@ -38,7 +35,7 @@ class Endpoints:
         self._changes: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
-        """Let them listen, and take faults when SIGHUP comes.
+        """Let them listen.
 
         Raises:
             LabError: one cannot listen.
@@ -55,15 +52,16 @@ class Endpoints:
         except OSError as error:
             raise LabError(str(error)) from None
         await self._apply()
-        asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, self._changed)
 
     async def stop(self) -> None:
         """Stop listening, and put what they hold on disk."""
         if self._lab is not None:
             await self._lab.stop()
 
-    def _changed(self) -> None:
-        self._changes = asyncio.get_running_loop().create_task(self._apply())
+    def take_faults(self) -> None:
+        """Give terminals the faults that are written."""
+        if self._lab is not None:
+            self._changes = asyncio.get_running_loop().create_task(self._apply())
 
     async def _apply(self) -> None:
         """Take the faults that are written; those that happen once are then over."""
@@ -123,14 +121,8 @@ def _write_faults(state: Path, faults: dict[str, str], pid: int | None) -> None:
         return
     (state / _APPLIED).unlink(missing_ok=True)
     (state / _FAULTS).write_text(text, encoding="utf-8")
-    if pid is None:
-        return
-    os.kill(pid, signal.SIGHUP)
-    deadline = time.monotonic() + _PATIENCE
-    while _read(state / _APPLIED) != text:
-        if time.monotonic() > deadline:
-            raise LabError(f"the lab (process {pid}) did not take the fault in {_PATIENCE:.0f} s")
-        time.sleep(0.02)
+    if pid is not None:
+        notify(pid, lambda: _read(state / _APPLIED) == text)
 
 
 def _read(file: Path) -> str:

@@ -141,7 +141,7 @@ def test_a_fault_that_is_given_while_nothing_runs_is_there_from_the_start(lab: C
 
 
 def test_what_is_unknown_or_taken_is_told(lab: CommandLine, tmp_path: Path) -> None:
-    assert lab("fault", "nobody", "asleep").stderr == "error: no such terminal: nobody\n"
+    assert lab("fault", "nobody", "asleep").stderr == "error: no such device or terminal: nobody\n"
     assert "invalid choice" in lab("fault", "plain", "haunted").stderr
     other = tmp_path / "other"
     other.mkdir()
