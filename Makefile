@@ -9,6 +9,7 @@ MAKEFLAGS += --no-print-directory
 VENV := .venv
 BIN := $(VENV)/bin
 LAB := $(BIN)/python -m sanso.lab
+STOP_HOSTS := if [ -d .lab/hosts ]; then ansible-playbook playbooks/lab_hosts_stop.yml; fi
 COLLECTIONS := .cache/collections
 SITES := 50
 SWITCHES := 200
@@ -48,11 +49,18 @@ validate: setup ## check the whole city; contact no device
 lab: setup ## start the emulated devices and terminals
 	@$(LAB) start
 
-lab-stop: setup ## stop them; they keep their configurations and licences
+lab-stop: setup lab-hosts-stop ## stop them; they keep their configurations and licences
 	@$(LAB) stop
 
 lab-reset: setup ## put them back to how they were first (HOST=… for one)
 	@$(LAB) reset $(HOST)
+
+lab-hosts: setup ## run the virtualization hosts of the emulated city, in containers, as root (ENGINE=docker or podman, IMAGE=…)
+	@ansible-playbook playbooks/lab_hosts.yml $(if $(ENGINE),-e emulated_hosts_engine=$(ENGINE)) \
+		$(if $(IMAGE),-e emulated_hosts_image=$(IMAGE))
+
+lab-hosts-stop: setup ## remove them, with their machines
+	@$(STOP_HOSTS)
 
 login: lab ## log in to an emulated device by hand: make login HOST=hall-floor-1
 	@$(LAB) login $(or $(HOST),$(error HOST=… names the device))
@@ -131,14 +139,14 @@ dev: $(VENV)/dev ## make the environment: what tests and linters need, too
 collections: $(COLLECTIONS)/.done
 
 clean: ## remove all that make made, reports and the state of the emulated city
-	@if [ -x $(BIN)/python ]; then $(LAB) stop; fi
+	@if [ -x $(BIN)/python ]; then $(LAB) stop; $(STOP_HOSTS); fi
 	rm -rf $(VENV) .cache .lab artifacts .*_cache .ansible .hypothesis build *.egg-info
 
 help: ## show this list
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {print "\n" substr($$0, 5)} \
 		/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' Makefile
 
-.PHONY: site check drift endpoints fault validate lab lab-stop lab-reset login city kerberos setup \
+.PHONY: site check drift endpoints fault validate lab lab-stop lab-reset lab-hosts lab-hosts-stop login city kerberos setup \
 	test breaking lint lint-ruff lint-format lint-types lint-yaml lint-ansible molecule molecule-endpoints molecule-container \
 	molecule-access-point molecule-radius molecule-virtualization molecule-maintenance bench schema lock dev collections clean help
 

@@ -119,7 +119,7 @@ def test_the_other_language_names_the_layers_too() -> None:
     ("spoil", "says"),
     [
         (machine(cpus=8), f"{DNS}: CPUs: expected 2, found 8  [lgwan]"),
-        (machine(memory=1024), f"{DNS}: memory: expected 4096 MiB, found 1024 MiB  [lgwan]"),
+        (machine(memory=512), f"{DNS}: memory: expected 1024 MiB, found 512 MiB  [lgwan]"),
         (machine(auto=False), f"{DNS}: started with the host: expected yes, found no  [lgwan]"),
         (machine(order=99), f"{DNS}: boot order: expected 10, found 99  [lgwan]"),
         (machine(other=("PCI device",)), f"{DNS}: attached: PCI device is not in the inventory  [lgwan]"),

@@ -146,7 +146,7 @@ def test_what_may_be_shut_down_is_and_what_is_off_stays() -> None:
 
 
 def test_it_is_told_where_one_more_loss_would_not_be_survived() -> None:
-    tight = city(hall_kvm_2={"memory": 120_000}, hall_kvm_3={"memory": 200_000})
+    tight = city(hall_kvm_2={"memory": 30_000}, hall_kvm_3={"memory": 40_000})
     assert "not_spared" in keys(leave(read(of=tight), ONE).warned)
     assert "not_spared" not in keys(leave(read(), ONE).warned)
 
@@ -197,6 +197,6 @@ def test_all_is_said_in_both_languages() -> None:
 
 
 def test_a_machine_that_lacks_room_at_home_stays_where_it_is() -> None:
-    course = come_home(read({**HOME, "lg-link-1": TWO}, of=city(hall_kvm_1={"memory": 50_000})), ONE)
+    course = come_home(read({**HOME, "lg-link-1": TWO}, of=city(hall_kvm_1={"memory": 15_000})), ONE)
     assert not course.moves
     assert keys(course.warned) == ["stuck"]
