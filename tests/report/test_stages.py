@@ -11,11 +11,14 @@ from sanso.change.stages import RolloutStage
 from sanso.city import load_city
 from sanso.devices import Options, Outcome, Status
 from sanso.devices.left import StageFailed
+from sanso.journal import Run as Told
+from sanso.journal import Work
 from sanso.messages import LANGUAGES, Language, text
 from sanso.report import Run, record
 from sanso.report.run import STATUSES
 from sanso.report.run_page import page
 from sanso.report.run_page.page import MARKS
+from sanso.report.run_page.past import past_run
 from sanso.report.stages import stages_text
 from sanso.report.wireless import by_access_point
 from tests.errors.cases import BASE
@@ -56,6 +59,16 @@ def test_a_device_that_was_left_says_why_on_the_page_of_the_run(lang: Language) 
     shown = page(run, datetime(2026, 4, 1, 1, tzinfo=UTC), lang)
     assert f"{MARKS['left']} {text('summary.left', lang)}<" in shown
     assert entry["message"] in shown
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_months_later_the_journal_still_says_why(lang: Language) -> None:
+    at = "2026-04-01T10:00:00+00:00"
+    work = Work("hall-1", "hall", "left", at, left={one: FAILED.why(one) for one in LANGUAGES})
+    (entry,) = (
+        past_run(Told("run", begun=[{"at": at}], works={"hall-1": work}), lang).in_language(lang).records.values()
+    )
+    assert (entry["status"], entry["message"]) == ("left", record(left("hall-1"), Options(), lang)["message"])
 
 
 def test_access_points_that_nothing_differs_on_are_in_sync_though_their_controller_was_left() -> None:

@@ -51,7 +51,7 @@ def _record(work: Work, options: Options, lang: Language) -> dict[str, Any]:
     outcome = Outcome(
         work.host,
         work.site,
-        Status.DRIFT if work.findings else Status(work.status),  # what is said of it then stands in the findings
+        Status.DRIFT if work.findings or work.left else Status(work.status),  # the journal says of these why
         [Difference(**{**one, "layers": tuple(one["layers"])}) for one in work.differences],
         work.commands,
         Removal(*work.removal) if work.removal else None,
@@ -61,7 +61,7 @@ def _record(work: Work, options: Options, lang: Language) -> dict[str, Any]:
     return {
         **made,
         "status": work.status,
-        "said": {one: {**made["said"][one], **_found(work, one)} for one in LANGUAGES},
+        "said": {one: {**made["said"][one], **_found(work, one), **_left(work, one)} for one in LANGUAGES},
     }
 
 
@@ -71,3 +71,8 @@ def _found(work: Work, lang: Language) -> dict[str, Any]:
         return {}
     findings = [{"rule": one["rule"], "text": one[lang]} for one in work.findings]
     return {"findings": findings, **({} if work.error else {"message": findings[0]["text"].split("\n")[0]})}
+
+
+def _left(work: Work, lang: Language) -> dict[str, str]:
+    """Why it was not begun."""
+    return {"message": text("run.left", lang, host=work.host, why=work.left[lang])} if work.left else {}
