@@ -40,7 +40,7 @@ def show_lines(run: Run, journal: Journal, lang: Language) -> list[str]:
     return [
         run.id,
         *(line for batch in run.begun for line in _batch(batch, lang)),
-        *(f"  {line}" for line in (*_stages(run, lang), *_end(run, lang))),
+        *(f"  {line}" for line in (*stage_lines(run, lang), *_end(run, lang))),
         *(line for work in run.works.values() for line in _work(work, journal, lang)),
     ]
 
@@ -83,7 +83,8 @@ def _dicts(value: object) -> list[dict[str, str]]:
     return value if isinstance(value, list) else []
 
 
-def _stages(run: Run, lang: Language) -> Iterator[str]:
+def stage_lines(run: Run, lang: Language) -> Iterator[str]:
+    """Stages in which devices were to be changed, a line each."""
     for place, one in enumerate(run.staged, 1):
         about = {"title": one[lang], "count": len(one["hosts"]), "hosts": ", ".join(one["hosts"])}
         yield text("stage.line", lang, place=place, **about)

@@ -51,7 +51,7 @@ def _record(work: Work, options: Options, lang: Language) -> dict[str, Any]:
     outcome = Outcome(
         work.host,
         work.site,
-        Status.DRIFT if work.findings or work.left else Status(work.status),  # the journal says of these why
+        Status.DRIFT if work.findings or work.left else Status(work.status),  # what is said of it then comes below
         [Difference(**{**one, "layers": tuple(one["layers"])}) for one in work.differences],
         work.commands,
         Removal(*work.removal) if work.removal else None,
@@ -66,7 +66,9 @@ def _record(work: Work, options: Options, lang: Language) -> dict[str, Any]:
 
 
 def _found(work: Work, lang: Language) -> dict[str, Any]:
-    """Findings as the journal has them, which are texts; they say why a device was let be."""
+    """What the journal has as texts: findings, which say why a device was let be, and why it was not begun."""
+    if work.left:
+        return {"message": text("run.left", lang, host=work.host, why=work.left[lang])}
     if not work.findings:
         return {}
     findings = [{"rule": one["rule"], "text": one[lang]} for one in work.findings]

@@ -9,6 +9,7 @@ from datetime import datetime, tzinfo
 from sanso.devices.observer import Stage
 from sanso.journal import Run, Work
 from sanso.messages import Language, text
+from sanso.report.journal import stage_lines
 from sanso.report.windows import override_text
 from sanso.rules.words import some
 
@@ -92,6 +93,8 @@ def _facts(run: Run, clock: _Clock, lang: Language) -> Iterator[tuple[str, str]]
     yield text("page.told.played", lang), ", ".join(one for one in played if one)
     for words in dict.fromkeys(_unusual(run, lang)):
         yield text("page.told.unusual", lang), words
+    for line in stage_lines(run, lang):
+        yield text("page.told.stages", lang), line
     for one in run.ended:
         if one.get("proof"):
             part = text(f"page.part.{one['part']}", lang)

@@ -113,6 +113,16 @@ def test_a_past_run_that_was_cut_off_or_not_proved_is_not_clean(told_run: Told) 
     assert text("page.verdict.open", "en") in past_page(replace(fine, ended=[doubted]), "en")
 
 
+@pytest.mark.parametrize(("lang", "words"), [("en", "left as it is: no time"), ("ja", "未着手: 時間不足")])
+def test_what_was_not_begun_and_in_which_order_is_told(told_run: Told, lang: Language, words: str) -> None:
+    why = {"en": "no time", "ja": "時間不足"}
+    left = replace(told_run.works["hall-floor-2"], status="left", left=why)
+    stage = {"hosts": [left.host], "en": "first device", "ja": "最初の機器"}
+    said = Page(past_page(replace(told_run, works={left.host: left}, staged=[stage]), lang)).said
+    assert words in said
+    assert stage[lang] in said
+
+
 def test_findings_of_the_journal_stand_as_texts(told_run: Told) -> None:
     found = {"rule": "BACK-01", "en": "changed since <that> run\n  mend: look", "ja": "変更されています"}
     refused = replace(told_run.works["hall-floor-2"], status="refused", findings=[found])
