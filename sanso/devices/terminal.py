@@ -154,7 +154,7 @@ class Terminal(BaseConnection):
         self.paramiko_cleanup()
 
     def disconnect(self) -> None:
-        """End a login that fails half-way: netmiko would ask a device that says nothing, and wait ten seconds more."""
+        """End a login that fails half-way: netmiko would ask the device, and wait ten seconds more."""
         self.close()
 
 
