@@ -144,6 +144,8 @@ def _set_fault(options: argparse.Namespace, state: Path) -> str:
     name, fault, pid = options.name, options.fault, daemon.running_pid(state)
     if name in terminals.names(state):
         _known(name, fault, _terminal_faults())
+        if options.at is not None:
+            raise LabError(f"{name} is a terminal: what is wrong with it is so at once, and --at is for devices")
         return terminals.set_fault(state, name, fault, pid)
     if name not in daemon.device_homes(state):
         raise LabError(f"no such device or terminal: {name}")

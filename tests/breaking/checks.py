@@ -14,8 +14,9 @@ from tests.breaking.walk import Walk
 DONE = frozenset({Status.CHANGED, Status.IN_SYNC})
 UNKNOWN = frozenset({Stage.VERIFIED, Stage.NOT_UNDONE})
 """Stages after which nobody knows whether the device heard that it is confirmed."""
-ENDS = ("changed", "unsaved", "undone", "timer", "cleared", "untouched")
-"""How a device ends."""
+ENDS = ("changed", "unsaved", "undone", "timer", "cleared", "left", "untouched")
+"""How a device ends: confirmed and not saved; put back by its own timer, or by the next run before that; not begun
+after another failed; not begun because it was not reached, or the controller was dead."""
 
 
 def check_devices(walked: Walk, network: Network) -> None:
@@ -85,7 +86,7 @@ def end_of(walked: Walk, host: str) -> str:
     work = walked.told.works.get(host)
     match work.stage if work else None:
         case None:
-            return "untouched"
+            return "left" if work and work.status == Status.LEFT else "untouched"
         case Stage.SAVED:
             return "changed"
         case Stage.UNDONE:

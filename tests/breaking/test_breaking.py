@@ -58,6 +58,6 @@ def test_whatever_fails_the_network_stays_whole(
     states = check_layers(network, replay)
     check_management(walked, network)
     check_next_run(walked)
-    ends = Counter(end_of(walked, host) for host in network.new)
+    ends = dict(Counter(end_of(walked, host) for host in network.new))
     proved = sorted(replay.proved.keys() - known)
     record_property(PROPERTY, {"kind": case.kind, "ends": ends, "states": states, "proved": proved})

@@ -110,10 +110,10 @@ def test_cases_are_counted_by_kind_and_end() -> None:
     drop = {"kind": "drop", "ends": {"changed": 4, "undone": 1}, "states": 50, "proved": ["a", "b"]}
     kill = {"kind": "kill", "ends": {"timer": 5}, "states": 20, "proved": ["b"]}
     lines = [line.split() for line in table([drop, drop, kill])]
-    assert lines[0] == ["fault", "cases", "changed", "unsaved", "undone", "timer", "cleared", "untouched"]
+    assert lines[0] == ["fault", "cases", "changed", "unsaved", "undone", "timer", "cleared", "left", "untouched"]
     assert lines[1:4] == [
-        ["drop", "2", "8", "0", "2", "0", "0", "0"],
-        ["kill", "1", "0", "0", "0", "5", "0", "0"],
-        ["all", "3", "8", "0", "2", "5", "0", "0"],
+        ["drop", "2", "8", "0", "2", "0", "0", "0", "0"],
+        ["kill", "1", "0", "0", "0", "5", "0", "0", "0"],
+        ["all", "3", "8", "0", "2", "5", "0", "0", "0"],
     ]
     assert " ".join(lines[4]).startswith("120 states of the network replayed, 2 of them distinct")

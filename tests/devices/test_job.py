@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from io import StringIO
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import asyncssh
@@ -16,6 +17,7 @@ from sanso.devices import Job, Options
 from sanso.devices.job import Outcome, Status, run_job
 from sanso.devices.session import Session
 from sanso.lab.spec import DeviceSpec, Timing
+from sanso.lab.trouble import Moment
 from sanso.network.facts import Facts, Mode, Port
 from sanso.platforms import load_platform
 from sanso.render import Intent
@@ -163,6 +165,31 @@ def test_a_change_that_removes_too_much_is_refused(lab: EmulatedDevices, platfor
     assert outcome.removal.removed >= 19
     assert running(lab) == before
     assert work(lab, intent(platform, 10), replace(APPLY, removal_limit=1.0)).status is Status.CHANGED
+
+
+def test_a_login_that_hangs_half_way_is_given_up_at_once(lab: EmulatedDevices, platform: str) -> None:
+    lab.call(lambda: lab["sw1"].troubles.strike("hang", Moment(commands=1)))
+    begun = monotonic()
+    outcome = work(lab, intent(platform, 10), CHECK, timeout=0.5)
+    assert outcome.error is not None
+    assert outcome.error.fault == "timeout"
+    assert monotonic() - begun < 8, "netmiko's own farewell waits for ten seconds"
+
+
+def test_what_a_restart_brought_back_is_not_saved_as_the_change(lab: EmulatedDevices, platform: str) -> None:
+    work(lab, intent(platform, 10))
+    before = running(lab)
+    troubles = lab["sw1"].troubles
+    lab.call(lambda: troubles.strike("drop", Moment()))
+    assert work(lab, intent(platform, 10, 20)).status is Status.CHANGED
+    last = troubles.commands
+    work(lab, intent(platform, 10))
+    lab.call(lambda: troubles.strike("power", Moment(commands=last, done=False)))
+    outcome = work(lab, intent(platform, 10, 20))
+    assert outcome.status is Status.FAILED
+    assert outcome.error is not None
+    assert (outcome.error.fault, outcome.error.restored) == ("verification", True)
+    assert running(lab) == before
 
 
 def ed25519_key() -> Ed25519Key:

@@ -89,6 +89,11 @@ def test_a_device_that_came_to_an_end_is_not_left(journal: Journal, stage: Stage
     assert pending_work(read_runs(journal.entries())) == {}
 
 
+def test_a_device_that_restarted_before_the_change_was_saved_is_not_changed(journal: Journal) -> None:
+    run(journal, "one", "sw1", Stage.ARMING, Stage.CONFIRMED, Stage.UNDONE)
+    assert not read_runs(journal.entries())["one"].works["sw1"].changed
+
+
 def test_a_whole_journal_is_verified_also_against_a_line_that_was_kept(journal: Journal) -> None:
     run(journal, "one", "sw1", Stage.SAVED)
     anchor = journal.head

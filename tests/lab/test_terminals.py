@@ -142,6 +142,8 @@ def test_a_fault_that_is_given_while_nothing_runs_is_there_from_the_start(lab: C
 
 def test_what_is_unknown_or_taken_is_told(lab: CommandLine, tmp_path: Path) -> None:
     assert lab("fault", "nobody", "asleep").stderr == "error: no such device or terminal: nobody\n"
+    assert "plain cannot be 'power'; it can be none, asleep" in lab("fault", "plain", "power").stderr
+    assert "--at is for devices" in lab("fault", "plain", "asleep", "--at", "command:1").stderr
     assert "invalid choice" in lab("fault", "plain", "haunted").stderr
     other = tmp_path / "other"
     other.mkdir()
