@@ -7,12 +7,13 @@ import sys
 
 from bench.city import bench_city
 from bench.fleet import bench_fleet
+from bench.journal import bench_journal
 from bench.licensing import bench_licensing
 from bench.measure import CommandError
 from bench.proof import bench_proof
 from bench.wireless import bench_wireless
 
-NAMES = ("city", "proof", "fleet", "wireless", "licensing")
+NAMES = ("city", "proof", "fleet", "journal", "wireless", "licensing")
 
 
 def main() -> int:
@@ -40,6 +41,8 @@ def main() -> int:
             bench_proof()
         if "fleet" in names:
             bench_fleet(options.switches, options.cisco_ios_up_to)
+        if "journal" in names:
+            bench_journal(options.switches)
         if "wireless" in names:
             bench_wireless(options.access_points)
         if "licensing" in names:

@@ -47,6 +47,7 @@ class Fleet:
         return {
             **os.environ,
             "SANSO_REPORT_DIR": str(self.folder / "artifacts"),
+            "SANSO_JOURNAL": str(self.folder / "journal"),
             "ANSIBLE_CONFIG": str(ROOT / "ansible.cfg"),
             "ANSIBLE_COLLECTIONS_PATH": str(ROOT / ".cache" / "collections"),
             "ANSIBLE_DEPRECATION_WARNINGS": "false",

@@ -87,7 +87,9 @@ def _prove(city: City, intent: WirelessIntent) -> None:
 def _runs(inventory: Path) -> Iterator[str]:
     known_hosts = inventory.parent / "lab" / "known_hosts"
     command = [PLAYBOOK, "-i", str(inventory), "-e", f"sanso_known_hosts={known_hosts}", "playbooks/wireless.yml"]
-    env = {"SANSO_REPORT_DIR": str(inventory.parent / "artifacts"), "PATH": str(Path(sys.executable).parent)}
+    kept = {name: str(inventory.parent / name) for name in ("artifacts", "journal")}
+    env = {"SANSO_REPORT_DIR": kept["artifacts"], "SANSO_JOURNAL": kept["journal"]}
+    env["PATH"] = str(Path(sys.executable).parent)
     few = ",".join(list(city_of(read_inventory(inventory)).access_points)[:5])
     for options in ([], ["--check"], ["--check", "--limit", few]):
         cost = run([*command, *options], env, ROOT)

@@ -73,6 +73,13 @@ class Chain:
         self.hashes.add(self.head)
         return entry
 
+    def resume(self, raw: bytes) -> bool:
+        """Go on behind a line, whatever stands before it; whether it is a whole one."""
+        entry = _read(raw)
+        if entry is not None:
+            self.head = str(entry["hash"])
+        return entry is not None
+
     def _check(self, raw: bytes, entry: Entry) -> None:
         own = sealed({name: value for name, value in entry.items() if name != "hash"}, str(entry.get("before")))
         told = str(entry.get("torn", "")) if entry.get("event") == TORN else ""

@@ -1,7 +1,7 @@
 """The journal of a city: one chained file of what every run did, and the configurations that it speaks of.
 
     journal.jsonl          what happened, a line each
-    journal.head           hash and number of its last line, so that it cannot be cut short unseen
+    journal.head           hash of its last line, so that it cannot be cut short unseen
     configurations/HASH    running configurations without secrets, by their SHA-256; each stands there once
     key                    of the marks that stand for secrets
     locks/SITE             who works at a site
@@ -106,8 +106,7 @@ class Journal:
         self._log.close()
 
     def _keep_head(self) -> None:
-        head = {"hash": self._log.chain.head, "lines": self._log.chain.lines}
-        _write(self._head, json.dumps(head).encode(), sync=False)
+        _write(self._head, json.dumps({"hash": self._log.chain.head}).encode(), sync=False)
 
     # ----- reading --------------------------------------------------------------------------------------------
 

@@ -14,6 +14,9 @@ from typing import Any
 
 from sanso.journal.chain import Chain, Entry, canonical, sealed, torn_entry
 
+BLOCK = 1 << 16
+"""Bytes that are looked at first for the last whole line."""
+
 
 class Log:
     """Adds lines, each linked to the one before it.
@@ -46,6 +49,8 @@ class Log:
             OSError: they cannot be written.
         """
         with self._lock, self._alone() as file:
+            if not self._end:
+                self._resume(file)
             list(self._news(file))
             if self.half:
                 file.write(b"\n")
@@ -90,6 +95,20 @@ class Log:
     def _open(self) -> FileIO:
         self.file.parent.mkdir(parents=True, exist_ok=True)
         return FileIO(self.file, "a+", opener=lambda path, flags: os.open(path, flags, self._mode))
+
+    def _resume(self, file: FileIO) -> None:
+        """Go on behind the last whole line, however much stands before it: whoever verifies reads all of it."""
+        end, size = file.seek(0, os.SEEK_END), 0
+        while size < end:
+            size = min(end, 2 * size or BLOCK)
+            file.seek(end - size)
+            *lines, rest = file.read(size).split(b"\n")
+            behind = end - len(rest)
+            for raw in reversed(lines if size == end else lines[1:]):  # of the first the beginning may be missing
+                if self.chain.resume(raw):
+                    self._end = behind
+                    return
+                behind -= len(raw) + 1
 
     def _news(self, file: FileIO) -> Iterator[Entry]:
         """Lines that came since the last look, whoever wrote them."""

@@ -9,8 +9,12 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from unittest.mock import patch
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sanso.journal.log import Log
 
@@ -92,6 +96,29 @@ def test_half_of_what_tells_of_half_a_line_is_told_too(tmp_path: Path) -> None:
     Log(file).add([{"event": "two"}])
     assert events(file) == ["one", "torn", "two"]
     assert whole(file)
+
+
+LINES = st.lists(st.one_of(st.text(max_size=40), st.binary(max_size=40).filter(lambda half: b"\n" not in half)))
+
+
+@given(LINES, st.booleans())
+def test_a_process_goes_on_as_one_that_has_read_all(lines: list[str | bytes], ended: bool) -> None:
+    """Whole lines of any length, halves of some, and blocks so small that few of them hold a whole line."""
+    with TemporaryDirectory() as folder, patch("sanso.journal.log.BLOCK", 8):
+        files = [Path(folder) / name for name in ("fresh", "reading")]
+        for file in files:
+            for line in lines:
+                if isinstance(line, str):
+                    Log(file, sync=False).add([{"event": line}])
+                else:
+                    with file.open("ab") as out:
+                        out.write(line + (b"\n" if ended else b""))
+            log = Log(file, sync=False)
+            if file.name == "reading":
+                list(log.entries())
+            log.add([{"event": "last"}])
+        assert files[0].read_bytes() == files[1].read_bytes()
+        assert whole(files[0])
 
 
 def test_a_full_disk_is_told_and_the_next_line_tells_of_the_half(
