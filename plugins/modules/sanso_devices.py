@@ -18,7 +18,7 @@ description:
     something else as well, only if nothing more crosses or is not understood by that. Else the device is put back.
   - At the end proves what is known of all devices. What crosses then is drift of the device at fault in check mode,
     and its failure otherwise. What is not understood there is told and fails nothing; M(sanso_prove) does.
-  - Devices are changed in stages: sites in the order of their C(stage), of each site one device ahead of the others,
+  - Devices are changed in stages, sites in the order of their C(stage), of each site one device ahead of the others,
     then from the far end to the gateways. Where a change fails, no device of a later stage is begun, nor of a later
     C(serial) batch or play; neither is one that the maintenance windows of its sites have no room for any more.
     Nothing is sent to those, and they are C(left).

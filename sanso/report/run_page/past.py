@@ -61,7 +61,7 @@ def _record(work: Work, options: Options, lang: Language) -> dict[str, Any]:
     return {
         **made,
         "status": work.status,
-        "said": {one: {**made["said"][one], **_found(work, one), **_left(work, one)} for one in LANGUAGES},
+        "said": {one: {**made["said"][one], **_found(work, one)} for one in LANGUAGES},
     }
 
 
@@ -71,8 +71,3 @@ def _found(work: Work, lang: Language) -> dict[str, Any]:
         return {}
     findings = [{"rule": one["rule"], "text": one[lang]} for one in work.findings]
     return {"findings": findings, **({} if work.error else {"message": findings[0]["text"].split("\n")[0]})}
-
-
-def _left(work: Work, lang: Language) -> dict[str, str]:
-    """Why it was not begun."""
-    return {"message": text("run.left", lang, host=work.host, why=work.left[lang])} if work.left else {}
