@@ -40,7 +40,7 @@ endpoints: lab ## bring the licences of the terminals to the inventory (ARGS=…
 	ansible-playbook playbooks/endpoints.yml $(ARGS)
 
 fault: lab ## let a device or terminal fail: make fault HOST=hoikusho-east-1 FAULT=drop AT=command:12 (none mends it)
-	@$(LAB) fault $(or $(HOST),$(error HOST=… names it)) $(or $(FAULT),$(error FAULT=… says what is wrong)) \
+	@$(LAB) fault $(or $(HOST),$(error HOST=… names the device or terminal)) $(or $(FAULT),$(error FAULT=… says what is wrong)) \
 		$(if $(AT),--at $(AT))
 
 validate: setup ## check the whole city; contact no device

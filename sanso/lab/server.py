@@ -154,7 +154,6 @@ class Lab:
             x11_forwarding=False,
             gss_host=None,
         )
-
         strange = asyncssh.generate_private_key(_KEY_TYPE)
 
         def show_key() -> None:

@@ -108,7 +108,7 @@ def test_says_what_is_needed_where_no_python_is_new_enough(bin_folder: Path) -> 
     [
         ("login", "HOST=… names the device"),
         ("city", "OUT=… names the folder"),
-        ("fault", "HOST=… names the terminal"),
+        ("fault", "HOST=… names the device or terminal"),
     ],
 )
 def test_says_which_variable_a_target_needs(target: str, missing: str) -> None:
