@@ -120,3 +120,9 @@ def test_says_which_variable_a_target_needs(target: str, missing: str) -> None:
 def test_hands_the_size_of_a_city_on() -> None:
     done = make("--dry-run", "city", "SITES=5", "SWITCHES=9", "SEGMENTS=60", "OUT=somewhere")
     assert "sanso.generate --sites 5 --switches 9 --segments 60 \\\n\t--endpoints 0 --out somewhere" in done.stdout
+
+
+def test_hands_the_engine_and_the_image_of_hosts_on() -> None:
+    done = make("--dry-run", "lab-hosts", "ENGINE=docker", "IMAGE=some")
+    assert "-e emulated_hosts_engine=docker \\\n\t-e emulated_hosts_image=some" in done.stdout
+    assert "emulated_hosts_" not in make("--dry-run", "lab-hosts").stdout
