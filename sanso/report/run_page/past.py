@@ -66,7 +66,9 @@ def _record(work: Work, options: Options, lang: Language) -> dict[str, Any]:
 
 
 def _found(work: Work, lang: Language) -> dict[str, Any]:
-    """Findings as the journal has them, which are texts; they say why a device was let be."""
+    """What the journal has as texts: findings, which say why a device was let be, and why it was not begun."""
+    if work.left:
+        return {"message": text("run.left", lang, host=work.host, why=work.left[lang])}
     if not work.findings:
         return {}
     findings = [{"rule": one["rule"], "text": one[lang]} for one in work.findings]
