@@ -29,11 +29,12 @@ PARENT = os.getpid()
 def _end() -> None:
     """Let others in at the sites of the run; where a worker lives on that was not waited for, its words stay."""
     if os.getpid() == PARENT:
-        folders = LIFE.noted
-        LIFE.end()
-        if not LIFE.goes_on:
-            for folder in folders:
-                release(folder, RUN)
+        release(LIFE.noted, RUN, _over)
+
+
+def _over() -> bool:
+    LIFE.end()
+    return not LIFE.goes_on
 
 
 atexit.register(_end)  # runs before Ansible removes its folder, which was registered earlier

@@ -11,8 +11,8 @@ import fcntl
 import json
 import os
 import socket
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -102,12 +102,20 @@ def holders(folder: Path) -> Iterator[tuple[str, Holder]]:
             yield file.name, words
 
 
-def release(folder: Path, run: str) -> None:
-    """Let others in wherever a run holds a lock."""
-    for file in sorted((folder / FOLDER).glob("[!.]*")):
-        with _alone(file) as descriptor:
-            if _is_of(run, _words(descriptor)):
-                _write(descriptor, b"")
+def release(folders: Iterable[Path], run: str, over: Callable[[], bool] = lambda: True) -> None:
+    """Let others in wherever a run holds a lock.
+
+    Args:
+        folders: of journals.
+        run: the run.
+        over: whether it is over; asked while nobody else can see the words, so that nobody takes them for a crash's.
+    """
+    files = sorted(file for folder in folders for file in (folder / FOLDER).glob("[!.]*"))
+    with ExitStack() as stack:
+        found = [stack.enter_context(_alone(file)) for file in files]
+        ours = [one for one in found if _is_of(run, _words(one))]
+        for descriptor in ours if over() else ():
+            _write(descriptor, b"")
 
 
 def _holds(file: Path, run: str) -> bool:

@@ -57,4 +57,4 @@ class Controller:
             take(folder, site, me)
         yield
         life.end()
-        release(folder, run)
+        release([folder], run)

@@ -40,7 +40,7 @@ class Process:
         return self.locks[site]
 
     def end(self) -> None:
-        release(self.folder, self.run)
+        release([self.folder], self.run)
         self.life.end()
 
     def crash(self) -> None:
@@ -67,8 +67,32 @@ def test_a_second_run_is_told_who_works_there(me: Process, other: Process) -> No
         other.take()
     assert (held.value.site, held.value.holder) == ("hall", me.holder)
     assert other.take("branch").held
-    release(me.folder, me.run)
+    release([me.folder], me.run)
     assert other.take().stale is None
+
+
+def test_a_run_that_ends_well_is_never_taken_for_one_that_crashed(tmp_path: Path, other: Process) -> None:
+    """Even when the other comes just as it ends, and the kernel no longer knows it."""
+    me = Process(tmp_path, "run-1")
+    me.take()
+    with ThreadPool(1) as pool:
+        trying = []
+
+        def over() -> bool:
+            me.life.end()
+            trying.append(pool.apply_async(other.take))
+            trying[0].wait(0.2)
+            return True
+
+        release([me.folder], me.run, over)
+        assert trying[0].get(timeout=10).stale is None
+
+
+def test_a_run_that_goes_on_elsewhere_keeps_its_locks(me: Process, other: Process) -> None:
+    me.take()
+    release([me.folder], me.run, lambda: False)
+    with pytest.raises(HeldError):
+        other.take()
 
 
 def test_a_lock_is_for_its_owner_alone(me: Process) -> None:
@@ -134,7 +158,7 @@ def test_a_broken_lock_is_seen_by_whoever_held_it_and_stays_with_the_other(me: P
     theirs = other.take(breaking=True)
     assert theirs.broken == me.holder
     assert (mine.held, theirs.held) == (False, True)
-    release(me.folder, me.run)
+    release([me.folder], me.run)
     assert theirs.held
     with pytest.raises(HeldError) as held:
         me.take()

@@ -139,7 +139,7 @@ def test_a_locked_site_is_refused_alone_and_the_lock_can_be_broken_with_a_reason
         assert begun["broken"][0]["operator"] == "suzuki@host"
         assert not lock.held
     finally:
-        release(city.journal, holder.run)
+        release([city.journal], holder.run)
 
 
 def test_no_other_run_gets_a_site_between_two_waves(city: RunningCity) -> None:
