@@ -21,6 +21,8 @@ ROUND: tuple[Kind | Literal["kill"], ...] = (
 """Kinds of fault in turn, as often as they come to different ends."""
 PAIR = 8
 """Every so many cases another device fails, too."""
+STAGED = 3
+"""Of so many cases one changes all devices at once, so that their changes interleave in every way."""
 STAGES = (Stage.ARMING, Stage.ARMED, Stage.APPLIED, Stage.VERIFIED, Stage.CONFIRMED, Stage.SAVED)
 PACES = (0.02, 2.0)
 """Seconds before each command of a slow device: some that are waited for, some that are not."""
@@ -80,6 +82,8 @@ class Case:
     faults: tuple[Fault, ...]
     kill: Kill | None
     at_once: bool
+    staged: bool = True
+    """Whether devices are changed in stages, or all at the same time."""
 
     @property
     def kind(self) -> str:
@@ -89,7 +93,7 @@ class Case:
 
     def __str__(self) -> str:
         what = [*map(str, self.faults), *([str(self.kill)] if self.kill else [])]
-        return f"{'+'.join(what)}{'-at-once' if self.at_once else ''}"
+        return f"{'+'.join(what)}{'-at-once' if self.at_once else ''}{'' if self.staged else '-unstaged'}"
 
 
 FOUND = (
@@ -111,7 +115,8 @@ def _case(random: Random, kind: Kind | Literal["kill"], number: int) -> Case:
     if number % PAIR == 0:
         other: Kind = random.choice(("drop", "hang", "power", "key", "password", "full"))
         faults = (*faults, _fault(random, other, hosts[1]))
-    return Case(faults, _kill(random, hosts[0]) if kind == "kill" else None, random.random() < 0.5)
+    killed = _kill(random, hosts[0]) if kind == "kill" else None
+    return Case(faults, killed, random.random() < 0.5, staged=number % STAGED > 0)
 
 
 def _fault(random: Random, kind: Kind, host: str) -> Fault:

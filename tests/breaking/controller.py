@@ -29,6 +29,7 @@ class Controller:
     aim: Aim
     targets: Sequence[Target]
     recorder: type[Recorder] = Recorder
+    staged: bool = True
 
     def roll(self, folder: Path, run: str) -> list[Outcome]:
         """Bring all devices to the city that is aimed at, as a rollout does."""
@@ -41,7 +42,7 @@ class Controller:
             marks = {host: work.mark for host, (_, work) in left.items()}
             jobs = [Job(one, self.aim.intents[one.hostname], marks.get(one.hostname)) for one in self.targets]
             gate = Gate(self.aim.city, Known(dict(self.aim.snapshots)))
-            pace = Pace(partial(rollout_stages, self.aim.city))
+            pace = Pace(partial(rollout_stages, self.aim.city)) if self.staged else Pace()
             recorder.tell({"event": "begun", "operator": "tanaka@host", "pid": os.getpid(), "part": "switches"})
             outcomes = run_fleet(jobs, APPLY, gate, observer=recorder, pace=pace)
             recorder.tell({"event": "ended"})

@@ -54,11 +54,12 @@ class Killable:
             command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
         )
 
-    def start(self, folder: Path, known_hosts: Path, targets: Sequence[Target], kill: Kill) -> int:
+    def start(self, folder: Path, known_hosts: Path, targets: Sequence[Target], kill: Kill, *, staged: bool) -> int:
         """Start a run; the number of the process that does it."""
         told: dict[str, Any] = {"folder": str(folder), "known_hosts": str(known_hosts)}
         told["targets"] = [{name: getattr(target, name) for name in FIELDS} for target in targets]
         told["kill"] = {"host": kill.host, "stage": kill.stage, "before": kill.before}
+        told["staged"] = staged
         assert self._process.stdin is not None
         self._process.stdin.write(json.dumps(told) + "\n")
         return self._answer()
@@ -98,7 +99,8 @@ def _run(given: dict[str, Any], aim: Aim) -> None:
     try:
         known = KnownHosts(Path(given["known_hosts"]))
         targets = [Target(**one, host_keys=known.keys(one["address"], one["port"])) for one in given["targets"]]
-        Controller(aim, targets, deadly(Kill(**given["kill"]))).roll(Path(given["folder"]), BROKEN)
+        recorder = deadly(Kill(**given["kill"]))
+        Controller(aim, targets, recorder, given["staged"]).roll(Path(given["folder"]), BROKEN)
     except BaseException:
         traceback.print_exc()
         os._exit(1)

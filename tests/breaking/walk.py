@@ -47,9 +47,10 @@ def walk(network: Network, case: Case, folder: Path, controller: Killable | None
     network.begin()
     network.strike(case.faults)
     if case.kill and controller:
-        outcomes = _killed(network, controller, case.kill, folder)
+        outcomes = _killed(network, controller, case.kill, folder, staged=case.staged)
     else:
-        outcomes = _named(Controller(network.cities.new, network.targets(TIMEOUT)).roll(folder, BROKEN))
+        alive = Controller(network.cities.new, network.targets(TIMEOUT), staged=case.staged)
+        outcomes = _named(alive.roll(folder, BROKEN))
     told = read_runs(Journal(folder).entries())
     network.mend()
     if not case.at_once:
@@ -61,9 +62,10 @@ def walk(network: Network, case: Case, folder: Path, controller: Killable | None
     return Walk(case, folder, outcomes, told.get(BROKEN, Run(BROKEN)), left, following, end, over)
 
 
-def _killed(network: Network, controller: Killable, kill: Kill, folder: Path) -> dict[str, Outcome]:
+def _killed(network: Network, controller: Killable, kill: Kill, folder: Path, *, staged: bool) -> dict[str, Outcome]:
     """A run whose controller dies, unless it ends before it comes to that."""
-    process = controller.start(folder, network.devices.state / "known_hosts", network.targets(TIMEOUT), kill)
+    known_hosts, targets = network.devices.state / "known_hosts", network.targets(TIMEOUT)
+    process = controller.start(folder, known_hosts, targets, kill, staged=staged)
 
     def changed(count: int) -> None:
         if count == kill.changes:
