@@ -18,11 +18,12 @@ from sanso.devices.errors import DeviceError, Fault
 from sanso.devices.job import Status
 from sanso.devices.observer import Stage
 from sanso.journal import Journal, Recorder, find_run, holds
-from sanso.messages import Language
+from sanso.messages import Language, text
 from sanso.report.record import difference_record
 from sanso_plugins.common.rollout import Occasion, Rollout
 from sanso_plugins.common.run import LIFE, PARENT, RUN
 from sanso_plugins.common.targets import SECRETS
+from sanso_plugins.common.waves import Waves
 
 PARTS = ("access_points", "virtualization", "maintenance", "restore")
 """What roles work on."""
@@ -50,12 +51,19 @@ def begin(
     rollout.begin()
     left = rollout.left(sites)
     rollout.journal.close()
+    locked = {host: record["message"] for host, record in rollout.locked.items()}
     return {
         **rollout.result,
-        "locked": {host: record["message"] for host, record in rollout.locked.items()},
+        "refused": _stopped(city, sites, options["language"], check=check) | locked,
         "sites": {host: list(names) for host, names in sites.items()},
         "left": list(left),
     }
+
+
+def _stopped(city: City, hosts: Iterable[str], lang: Language, *, check: bool) -> dict[str, str]:
+    """Why hosts are left alone where a stage failed in an earlier play of the run."""
+    failed = None if check else Waves(city).failed()
+    return {} if failed is None else {host: text("run.left", lang, host=host, why=failed.why(lang)) for host in hosts}
 
 
 def end() -> None:

@@ -10,7 +10,8 @@ short_description: Lock the sites of hosts that a role works on by itself, and b
 description:
   - Builds the city from the C(sanso_*) variables of every host of a group, checks it against all rules, locks the
     sites of all hosts in play until the run ends, and writes into the journal who begins what and why. Hosts at a
-    site that somebody else works at are named in RV(locked). No host is contacted.
+    site that somebody else works at, and all hosts where a stage of an earlier play of the run failed, are named in
+    RV(refused). No host is contacted.
   - What the role then does to a host is told by M(sanso_journal). Its end is written with the end of the run.
   - M(sanso_devices), M(sanso_wireless) and M(sanso_rollback) do all of this themselves.
   - Runs once for all hosts in play.
@@ -40,15 +41,17 @@ EXAMPLES = r"""
   register: begun
   run_once: true
 
-- name: Leave alone where somebody else works
+- name: Leave alone where somebody else works, or where an earlier play failed
   ansible.builtin.fail:
-    msg: "{{ begun.locked[inventory_hostname] }}"
-  when: inventory_hostname in begun.locked
+    msg: "{{ begun.refused[inventory_hostname] }}"
+  when: inventory_hostname in begun.refused
 """
 
 RETURN = r"""
-locked:
-  description: Hosts in play at whose sites somebody else works, each with who, and since when.
+refused:
+  description: >-
+    Hosts in play that are to be left alone, each with why: somebody else works at its site, or a stage of an earlier
+    play failed.
   returned: success
   type: dict
 sites:
