@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
 from hashlib import sha256
+from time import monotonic, sleep
 
 from sanso.change import Assessment, Difference, Removal, assess
 from sanso.devices.admission import Admission
@@ -24,6 +25,10 @@ from sanso.render import Intent, WirelessIntent
 
 LOST = frozenset({"unreachable", "timeout"})
 """Faults after which nobody knows whether the last command was heard."""
+PAUSE = 5.0
+"""Seconds between two tries to reach a device that is lost."""
+GRACE = 60.0
+"""Seconds for which a device is tried beyond its timer: undoing a change takes a while, too."""
 
 
 class Status(StrEnum):
@@ -44,7 +49,7 @@ class Options:
     """How to work: ``check`` touches nothing; ``timer`` is in minutes; removal limits as in :mod:`change.guard`.
 
     ``patience`` is how many seconds neighbours and gateways have to answer again after a change; never more than half
-    of the timer.
+    of the timer. ``waits`` for a device that is lost, until its timer has undone the change and that was seen.
     """
 
     check: bool = True
@@ -52,6 +57,7 @@ class Options:
     removal_limit: float = 0.3
     removal_floor: int = 3
     patience: float = 40.0
+    waits: bool = True
 
 
 @dataclass(frozen=True)
@@ -281,17 +287,24 @@ class _Change:
         return min(self.options.patience, self.options.timer * 30)
 
     def _restore(self, before: str) -> bool:
-        """Undo the change; whether the device now holds what it held. If not, its own timer undoes the change."""
+        """Undo the change; whether the device was seen to hold what it held.
+
+        One that is lost is tried again and again, until its own timer must have undone the change.
+        """
+        last = monotonic() + (self.options.timer * 60 + GRACE if self.options.waits else 0)
         try:
             return self._undo(self.session, before)
         except DeviceError:
             pass  # the session is lost: the same from a new one
-        try:
-            with open_session(self.job.target) as fresh:
-                fresh.adopt(self.session.mark)
-                return self._undo(fresh, before)
-        except DeviceError:
-            return False
+        while True:
+            try:
+                with open_session(self.job.target) as fresh:
+                    fresh.adopt(self.session.mark)
+                    return self._undo(fresh, before)
+            except DeviceError as error:
+                if error.fault not in LOST or monotonic() >= last:  # who is not let in is not let in later either
+                    return False
+            sleep(PAUSE)
 
     def _undo(self, session: Session, before: str) -> bool:
         session.cancel()

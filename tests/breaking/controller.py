@@ -19,7 +19,7 @@ TIMER = 5
 """Minutes of a device's timer."""
 BROKEN, NEXT = "broken", "next"
 """Names of a case's two runs."""
-APPLY = Options(check=False, timer=TIMER, removal_limit=1.0, patience=0.0)
+APPLY = Options(check=False, timer=TIMER, removal_limit=1.0, patience=0.0, waits=False)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from io import StringIO
 from pathlib import Path
@@ -13,8 +13,10 @@ import asyncssh
 import pytest
 from paramiko import ECDSAKey, Ed25519Key
 
-from sanso.devices import Job, Options
+from sanso.devices import Job, Options, Target, job
+from sanso.devices.errors import DeviceError, Fault
 from sanso.devices.job import Outcome, Status, run_job
+from sanso.devices.open import open_session
 from sanso.devices.session import Session
 from sanso.lab.spec import DeviceSpec, Timing
 from sanso.lab.trouble import Moment
@@ -140,6 +142,52 @@ def test_a_lost_session_leaves_the_device_as_it_was(
     assert outcome.error is not None
     assert outcome.error.restored is True
     assert running(lab) == before
+
+
+class Lost:
+    """After the second login none succeeds, as long as there is a reason."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, fault: Callable[[], Fault | None]) -> None:
+        self.logins = 0
+        self._fault = fault
+        monkeypatch.setattr(job, "open_session", self._open)
+        monkeypatch.setattr(job, "PAUSE", 0.1)
+
+    def _open(self, target: Target) -> Session:
+        self.logins += 1
+        if self.logins > 2 and (fault := self._fault()):
+            raise DeviceError(fault, "nobody is let in")
+        return open_session(target)
+
+
+def test_a_device_that_is_lost_is_waited_for_until_its_timer_has_undone_the_change(
+    lab: EmulatedDevices, platform: str, interfering: Interfering, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work(lab, intent(platform, 10))
+    before = running(lab)
+    interfering.hang_up()
+    lost = Lost(monkeypatch, lambda: "unreachable" if running(lab) != before else None)
+    outcome = work(lab, intent(platform, 10, 20))
+    assert (outcome.status, outcome.error and outcome.error.restored) == (Status.FAILED, True)
+    assert running(lab) == before
+    assert lost.logins > 2
+
+
+@pytest.mark.parametrize(("fault", "waits"), [("authentication", True), ("unreachable", False)])
+def test_a_device_is_not_waited_for_that_lets_nobody_in_or_where_nobody_waits(
+    lab: EmulatedDevices,
+    platform: str,
+    interfering: Interfering,
+    monkeypatch: pytest.MonkeyPatch,
+    fault: Fault,
+    waits: bool,
+) -> None:
+    work(lab, intent(platform, 10))
+    interfering.hang_up()
+    lost = Lost(monkeypatch, lambda: fault)
+    outcome = work(lab, intent(platform, 10, 20), replace(APPLY, waits=waits))
+    assert (outcome.status, outcome.error and outcome.error.restored) == (Status.FAILED, False)
+    assert lost.logins == 3
 
 
 def test_a_change_that_does_not_hold_is_undone(
