@@ -38,6 +38,8 @@ class _Login(asyncssh.SSHServer):
 
     def connection_made(self, conn: asyncssh.SSHServerConnection) -> None:
         self._conn = conn
+        if "away" in self._device.troubles.lasting:
+            conn.abort()
 
     async def begin_auth(self, username: str) -> bool:  # noqa: ARG002 - asyncssh's signature
         if self._timing.login > 0:
@@ -160,7 +162,11 @@ class Lab:
             shown = strange if "key" in device.troubles.lasting else key
             acceptor.update(server_host_keys=[shown])
 
-        device.troubles.watchers.append(show_key)
+        def cut_off() -> None:
+            if "away" in device.troubles.lasting:
+                device.hang_up()
+
+        device.troubles.watchers += [show_key, cut_off]
         return acceptor
 
 

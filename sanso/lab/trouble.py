@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal, cast
 
-Lasting = Literal["busy", "full", "slow", "key", "password"]
+Lasting = Literal["busy", "full", "slow", "key", "password", "away"]
 """States of a device, until it is mended."""
 Sudden = Literal["drop", "hang", "refuse", "power"]
 """What happens once."""
@@ -18,6 +18,7 @@ LASTING: Mapping[Lasting, str] = {
     "slow": "two seconds pass before each command is done",
     "key": "another host key is shown to whoever logs in",
     "password": "the password is not right any more",
+    "away": "no connection comes through, and those that there are break off",
 }
 SUDDEN: Mapping[Sudden, str] = {
     "drop": "the connection breaks off",

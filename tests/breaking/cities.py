@@ -50,11 +50,22 @@ class Cities:
 def small_cities() -> Cities:
     """Read the city, and what it becomes."""
     with TemporaryDirectory() as name:
-        folder = Path(name) / "city"
-        shutil.copytree(HERE / "city", folder)
+        folder = _copied(name)
         old, specs = load_city(folder), inventory_specs(folder)
         new, between = (_changed(folder, description) for description in ("new.yml", "between.yml"))
         return Cities(Aim(old), Aim(new), between, specs)
+
+
+def renumbered() -> Aim:
+    """The city before the change, but with another VLAN to manage its switches by."""
+    with TemporaryDirectory() as name:
+        return Aim(_changed(_copied(name), "renumbered.yml"))
+
+
+def _copied(name: str) -> Path:
+    folder = Path(name) / "city"
+    shutil.copytree(HERE / "city", folder)
+    return folder
 
 
 def _changed(folder: Path, description: str) -> City:

@@ -6,7 +6,7 @@ import os
 import socket
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -19,7 +19,7 @@ TIMER = 5
 """Minutes of a device's timer."""
 BROKEN, NEXT = "broken", "next"
 """Names of a case's two runs."""
-APPLY = Options(check=False, timer=TIMER, removal_limit=1.0, patience=0.0, waits=False)
+APPLY = Options(check=False, timer=TIMER, removal_limit=1.0, patience=0.0)
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,8 @@ class Controller:
     targets: Sequence[Target]
     recorder: type[Recorder] = Recorder
     staged: bool = True
+    waits: bool = False
+    """Whether for devices that are lost."""
 
     def roll(self, folder: Path, run: str) -> list[Outcome]:
         """Bring all devices to the city that is aimed at, as a rollout does."""
@@ -44,7 +46,8 @@ class Controller:
             gate = Gate(self.aim.city, Known(dict(self.aim.snapshots)))
             pace = Pace(partial(rollout_stages, self.aim.city)) if self.staged else Pace()
             recorder.tell({"event": "begun", "operator": "tanaka@host", "pid": os.getpid(), "part": "switches"})
-            outcomes = run_fleet(jobs, APPLY, gate, observer=recorder, pace=pace)
+            options = replace(APPLY, waits=self.waits)
+            outcomes = run_fleet(jobs, options, gate, observer=recorder, pace=pace)
             recorder.tell({"event": "ended"})
         journal.close()
         return outcomes
