@@ -76,7 +76,7 @@ setup: $(VENV)/run ## make the environment: what running needs, in .venv
 ##@ Develop
 
 test: dev collections ## run the tests (ARGS=… for pytest)
-	pytest -n auto $(ARGS)
+	pytest -n auto --dist worksteal $(ARGS)
 
 breaking: dev ## break a small city in hundreds of ways, and count how it ends (CASES=… and SEED=… for other ways)
 	pytest -n auto tests/breaking $(ARGS)

@@ -52,4 +52,5 @@ class ActionModule(ActionBase):
             raise AnsibleActionFail(text("journal.unusable", lang, where=str(error))) from error
         except DeviceError as error:
             raise AnsibleActionFail(text(f"run.fault.{error.fault}", lang, host=host, detail=error.detail)) from error
-        return {"changed": False}
+        trouble = [text("journal.trouble", lang, where=work.trouble)] if work.trouble else []
+        return {"changed": False, "warnings": trouble}

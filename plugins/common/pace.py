@@ -31,5 +31,7 @@ def pacing(
     waves = Waves(city)
     room = windows.room(sites, timer, durations(rollout.runs.values()))
     pace = Pace(partial(rollout_stages, city), room, waves.failed())
-    yield pace
-    waves.stop(pace.failed)
+    try:
+        yield pace
+    finally:
+        waves.stop(pace.failed)

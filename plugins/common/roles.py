@@ -49,7 +49,7 @@ def begin(
     told = {"window_override": options["window_override"]}
     rollout = Rollout(Occasion.of(options["part"], options, city, check=check, **told), sites, ())
     rollout.begin()
-    left = rollout.left(sites)
+    left = rollout.left(host for host in sites if host not in rollout.locked)
     rollout.journal.close()
     locked = {host: record["message"] for host, record in rollout.locked.items()}
     return {
@@ -138,6 +138,11 @@ class HostWork:
             outcome = self._outcome(Status.CHANGED if stage == "saved" else Status.FAILED)
             outcome.error = DeviceError("task", why, restored=stage == "undone") if why else None
             self._recorder.done(outcome)
+
+    @property
+    def trouble(self) -> str:
+        """Why something could not be written that the host could not be turned back for."""
+        return self._recorder.trouble
 
     def _outcome(self, status: Status) -> Outcome:
         return Outcome(self.host, self._sites[0], status)

@@ -70,7 +70,7 @@ class WirelessBatch:
         ours = [host for host in hosts if self._is_ours(host)]
         sites = {host: sites_of_host(self.city, host) for host in ours}
         records = self.windows.records(sites)
-        places = {host: sites[host] for host in ours if host not in records}
+        places = {host: (*sites[host], *self._centre(host)) for host in ours if host not in records}
         targets = {name: self._targets.of(name) for name in self._wanted(list(places))}
         told = {"window_override": self.windows.override}
         occasion = Occasion.of("wireless", self._given, self.city, check=self.options.check, **told)
@@ -119,6 +119,12 @@ class WirelessBatch:
         found = self.gate.assess(self.intents[outcome.hostname])
         count = len(found.differences) - len(outcome.differences) if found is not None else 0
         return text("wireless.aside", self.language, host=outcome.hostname, count=count) if count > 0 else ""
+
+    def _centre(self, host: str) -> tuple[str, ...]:
+        """The site of an access point's controller, which only one run at a time may work on."""
+        point = self.city.access_points.get(host)
+        controller = self.city.controllers.get(point.controller or "") if point is not None else None
+        return (controller.site,) if controller is not None else ()
 
     def _is_ours(self, host: str) -> bool:
         """Whether it is a controller, or an access point that a controller configures."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from hashlib import sha256
@@ -29,6 +29,8 @@ PAUSE = 5.0
 """Seconds between two tries to reach a device that is lost."""
 GRACE = 60.0
 """Seconds for which a device is tried beyond its timer: undoing a change takes a while, too."""
+SETTLE = 60.0
+"""Seconds for which one that answers again may still be putting itself back."""
 
 
 class Status(StrEnum):
@@ -237,17 +239,18 @@ class _Change:
             try:
                 self._in_new_session(lambda session: self._save_anew(session, before))
             except DeviceError as error:
-                if error.restored:
+                if error.fault == "verification":
                     raise
                 raise DeviceError("unsaved", error.detail, restored=False) from error
 
     def _save_anew(self, session: Session, before: str) -> None:
-        """Save what is still there: where the session was lost by a restart, that would be what was before."""
+        """Save the change if it is still there: a restart, by which a session is lost, brings back what was saved."""
         text = session.read()
-        if _essence(text) == _essence(before):
+        if _assess(self.job, text).differences:
+            restored = _essence(text) == _essence(before)
             self.observer.read(self.host, text)
-            self._reached(Stage.UNDONE)
-            raise DeviceError("verification", "the device restarted before the change was saved", restored=True)
+            self._reached(Stage.UNDONE if restored else Stage.NOT_UNDONE)
+            raise DeviceError("verification", "the device restarted before the change was saved", restored=restored)
         session.save()
 
     def _in_new_session(self, work: Callable[[Session], None]) -> None:
@@ -289,21 +292,25 @@ class _Change:
     def _restore(self, before: str) -> bool:
         """Undo the change; whether the device was seen to hold what it held.
 
-        One that is lost is tried again and again, until its own timer must have undone the change.
+        One that is lost is tried again and again, until its own timer must have undone the change. One that answers
+        may be in the middle of that.
         """
+        with suppress(DeviceError):  # the session is lost: the same from a new one
+            if self._undo(self.session, before):
+                return True
         last = monotonic() + (self.options.timer * 60 + GRACE if self.options.waits else 0)
-        try:
-            return self._undo(self.session, before)
-        except DeviceError:
-            pass  # the session is lost: the same from a new one
         while True:
             try:
                 with open_session(self.job.target) as fresh:
                     fresh.adopt(self.session.mark)
-                    return self._undo(fresh, before)
+                    if self._undo(fresh, before):
+                        return True
+                last = min(last, monotonic() + SETTLE)
             except DeviceError as error:
-                if error.fault not in LOST or monotonic() >= last:  # who is not let in is not let in later either
+                if error.fault not in LOST:  # who is not let in is not let in later either
                     return False
+            if monotonic() >= last:
+                return False
             sleep(PAUSE)
 
     def _undo(self, session: Session, before: str) -> bool:

@@ -96,7 +96,7 @@ def holds(folder: Path, site: str, run: str) -> bool:
 def holders(folder: Path) -> Iterator[tuple[str, Holder]]:
     """Sites at which somebody works now."""
     for file in sorted((folder / FOLDER).glob("[!.]*")):
-        with _alone(file) as descriptor:
+        with _alone(file, os.O_RDONLY, fcntl.LOCK_SH) as descriptor:  # whoever may only read may ask
             words = _words(descriptor)
         if words is not None and words.lives:
             yield file.name, words
@@ -124,11 +124,11 @@ def _holds(file: Path, run: str) -> bool:
 
 
 @contextmanager
-def _alone(file: Path, flags: int = os.O_RDWR) -> Iterator[int]:
-    """A descriptor of a lock's file, whose words nobody else reads or writes meanwhile."""
+def _alone(file: Path, flags: int = os.O_RDWR, lock: int = fcntl.LOCK_EX) -> Iterator[int]:
+    """A descriptor of a lock's file, whose words nobody else writes meanwhile."""
     descriptor = os.open(file, flags, 0o600)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        fcntl.flock(descriptor, lock)
         yield descriptor
     finally:
         os.close(descriptor)

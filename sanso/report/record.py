@@ -132,8 +132,9 @@ def difference_record(difference: Difference, lang: Language) -> dict[str, Any]:
     }
 
 
-def _failure(error: DeviceError, host: str, options: Options, lang: Language) -> str:
-    said = text(
+def failure(error: DeviceError, host: str, lang: Language) -> str:
+    """What went wrong with a device, in words."""
+    return text(
         f"run.fault.{error.fault}",
         lang,
         host=host,
@@ -142,6 +143,10 @@ def _failure(error: DeviceError, host: str, options: Options, lang: Language) ->
         answer=error.answer,
         line=error.line,
     )
+
+
+def _failure(error: DeviceError, host: str, options: Options, lang: Language) -> str:
+    said = failure(error, host, lang)
     if error.fault == "unsaved":  # which says by itself what the device holds
         return said
     state = {True: "yes", False: "no", None: "untouched"}[error.restored]

@@ -21,12 +21,17 @@ from sanso.devices.session import Session
 from sanso.lab.spec import DeviceSpec, Timing
 from sanso.lab.trouble import Moment
 from sanso.network.facts import Facts, Mode, Port
+from sanso.network.surroundings import Heard, Surroundings
 from sanso.platforms import load_platform
+from sanso.platforms.eos.session import EosSession
+from sanso.platforms.ios.session import IosSession
 from sanso.render import Intent
 from tests.emulated import ADDRESS, EmulatedDevices, emulated, free_port
 
 PORTS = {"ios": ("GigabitEthernet1/0/1", "GigabitEthernet1/0/2"), "eos": ("Ethernet1", "Ethernet2")}
 ARCHIVE = {"ios": "hostname sw1\narchive\n path flash:archive\nvtp mode transparent\n", "eos": None}
+SILENT = Surroundings(frozenset({Heard("Gi1/0/48", "core-1")}))
+SESSIONS: dict[str, type[Session]] = {"ios": IosSession, "eos": EosSession}
 CHECK, APPLY = Options(check=True), Options(check=False, timer=1)
 FAST = 60
 """A device's minute is a second of the test."""
@@ -173,6 +178,29 @@ def test_a_device_that_is_lost_is_waited_for_until_its_timer_has_undone_the_chan
     assert lost.logins > 2
 
 
+def test_a_device_that_is_still_putting_itself_back_is_asked_again(
+    lab: EmulatedDevices, platform: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work(lab, intent(platform, 10))
+    before = running(lab)
+    monkeypatch.setattr(job, "still_silent", lambda *_: SILENT)
+    monkeypatch.setattr(job, "PAUSE", 0.1)
+    kind = SESSIONS[platform]
+    cancel = kind.cancel
+    asked: list[Session] = []
+
+    def late(session: Any) -> None:
+        asked.append(session)
+        if len(asked) == 3:
+            cancel(session)
+
+    monkeypatch.setattr(kind, "cancel", late)
+    outcome = work(lab, intent(platform, 10, 20))
+    assert (outcome.status, outcome.error and outcome.error.restored) == (Status.FAILED, True)
+    assert running(lab) == before
+    assert len(asked) == 3
+
+
 @pytest.mark.parametrize(("fault", "waits"), [("authentication", True), ("unreachable", False)])
 def test_a_device_is_not_waited_for_that_lets_nobody_in_or_where_nobody_waits(
     lab: EmulatedDevices,
@@ -224,7 +252,10 @@ def test_a_login_that_hangs_half_way_is_given_up_at_once(lab: EmulatedDevices, p
     assert monotonic() - begun < 8, "netmiko's own farewell waits for ten seconds"
 
 
-def test_what_a_restart_brought_back_is_not_saved_as_the_change(lab: EmulatedDevices, platform: str) -> None:
+@pytest.mark.parametrize("by_hand", [[], ["snmp-server location Room 3"]], ids=["all-saved", "something-unsaved"])
+def test_what_a_restart_brought_back_is_not_saved_as_the_change(
+    lab: EmulatedDevices, platform: str, by_hand: list[str]
+) -> None:
     work(lab, intent(platform, 10))
     before = running(lab)
     troubles = lab["sw1"].troubles
@@ -232,11 +263,15 @@ def test_what_a_restart_brought_back_is_not_saved_as_the_change(lab: EmulatedDev
     assert work(lab, intent(platform, 10, 20)).status is Status.CHANGED
     last = troubles.commands
     work(lab, intent(platform, 10))
+    shell = lab.call(lambda: lab["sw1"].shell(privileged=True))
+    for line in ["configure terminal", *by_hand, "end"]:
+        lab.call(lambda line=line: shell.execute(line))
+    assert (running(lab) == before) == (not by_hand)
     lab.call(lambda: troubles.strike("power", Moment(commands=last, done=False)))
     outcome = work(lab, intent(platform, 10, 20))
     assert outcome.status is Status.FAILED
     assert outcome.error is not None
-    assert (outcome.error.fault, outcome.error.restored) == ("verification", True)
+    assert (outcome.error.fault, outcome.error.restored) == ("verification", not by_hand)
     assert running(lab) == before
 
 

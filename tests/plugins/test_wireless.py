@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from sanso.journal import Holder, Journal, take
 from tests.plugins.conftest import RunningCity, by_hand
 
 WLC = "hall-wlc-1"
+AWAY = "ap-shobo-101"
 PLAYBOOK, DISASTER = "playbooks/wireless.yml", "playbooks/disaster_mode.yml"
 MOVED = ("wireless profile policy internet", "shutdown", "vlan 220", "no shutdown")
 DECIDED = (
@@ -39,6 +41,17 @@ def test_a_second_run_changes_nothing(air: RunningCity) -> None:
     assert ran.status == 0, ran.text
     assert len(ran.hosts("in_sync")) == 67
     assert {one["changed"] for one in ran.recap.values()} == {0}
+
+
+def test_a_controller_is_worked_on_by_one_run_at_a_time_whoever_its_access_points_are(air: RunningCity) -> None:
+    """It stands in the city hall, where somebody works; the access point that is in play, elsewhere."""
+    Journal(air.journal).open()
+    take(air.journal, "city_hall", Holder("other", "suzuki@far", "another-machine", 4711, "2026-11-29T10:05"))
+    ran = air.play("--limit", AWAY, playbook=PLAYBOOK)
+    assert (ran.status, ran.hosts("refused")) == (2, {AWAY})
+    assert "city_hall is being worked on by suzuki@far" in ran.text.replace("\n", " ")
+    mended = air.play("--limit", AWAY, "-e", "sanso_break_lock=gone", playbook=PLAYBOOK)
+    assert mended.hosts("in_sync") == {AWAY}
 
 
 def test_an_ssid_moved_by_hand_is_found_told_by_layer_and_mended(air: RunningCity) -> None:

@@ -94,7 +94,9 @@ def _verdict(run: Run) -> str:
     crossed = bool(run.proof) and bool(run.proof["crossings"] or run.proof["unproved"])
     ended = run.told.ended if run.told is not None else ()
     doubted = any(not one["proof"]["holds"] for one in ended if one.get("proof"))
-    return "open" if errors or crossed or doubted or set(run.statuses()) - GOOD else "clean"
+    told = run.told.works.values() if run.told is not None else ()
+    statuses = {*run.statuses(), *(one.status for one in told if one.status and one.host not in run.records)}
+    return "open" if errors or crossed or doubted or statuses - GOOD else "clean"
 
 
 def _by_rule(findings: Iterable[dict[str, Any]], lang: Language) -> list[tuple[str, str, list[dict[str, Any]]]]:

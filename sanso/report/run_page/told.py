@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
+from sanso.devices.errors import DeviceError
 from sanso.devices.observer import Stage
 from sanso.journal import Run, Work
 from sanso.messages import Language, text
 from sanso.report.journal import stage_lines
+from sanso.report.record import failure
 from sanso.report.windows import override_text
 from sanso.rules.words import some
 
@@ -97,8 +99,8 @@ def _facts(run: Run, clock: _Clock, lang: Language) -> Iterator[tuple[str, str]]
         yield text("page.told.stages", lang), line
     for one in run.ended:
         if one.get("proof"):
-            part = text(f"page.part.{one['part']}", lang)
-            yield text("page.told.proof", lang), f"{part}: {one['proof'][lang]}"
+            part = [text(f"page.part.{one['part']}", lang)] if "part" in one else []
+            yield text("page.told.proof", lang), ": ".join([*part, one["proof"][lang]])
         if one.get("error"):
             yield text("page.error", lang), one["error"]
 
@@ -139,4 +141,5 @@ def _checks(work: Work, lang: Language) -> Iterator[str]:
         answered = {kind: names for kind, names in work.checks.items() if names}
         yield from (f"✓ {text(f'page.checks.{kind}', lang)}: {some(names)}" for kind, names in answered.items())
     elif work.stages and work.error:
-        yield f"✕ {work.error['detail']}"
+        found = [str(one[lang]).split("\n")[0] for one in work.findings[:1]]
+        yield f"✕ {(found or [failure(DeviceError(**work.error), work.host, lang)])[0]}"
