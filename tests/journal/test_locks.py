@@ -117,9 +117,9 @@ life = Life(folder / "life")
 if sys.argv[2] == "worker":
     if os.fork():
         os.wait()
+        print("held", flush=True)
         os.kill(os.getpid(), signal.SIGSTOP)
     take(folder, "hall", Holder("gone", "sato@host", socket.gethostname(), os.getppid(), "then", str(life.file)))
-    print("held", flush=True)
     os._exit(0)
 take(folder, "hall", Holder("gone", "sato@host", socket.gethostname(), os.getpid(), "then", str(life.file)))
 print("held", flush=True)

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from sanso.journal import Work
 from sanso.messages import LANGUAGES, Language, text
 from sanso.report import Run
 from sanso.report.run_page import page
@@ -99,8 +100,15 @@ def test_a_run_that_broke_off_is_a_page_as_well() -> None:
 
 def test_a_clean_run_says_so_and_one_with_crossings_does_not(run: Run) -> None:
     good = {host: one for host, one in run.records.items() if one["status"] in {"in_sync", "changed"}}
-    clean = replace(run, records=good)
+    assert run.told is not None
+    works = {host: work for host, work in run.told.works.items() if host in good}
+    clean = replace(run, records=good, told=replace(run.told, works=works))
     assert text("page.verdict.clean", "en") in page(clean, END, "en")
+    aside = {
+        **works,
+        "hall-kvm-1": Work("hall-kvm-1", "city_hall", "failed", START.isoformat()),
+    }  # which a role works on by itself
+    assert text("page.verdict.open", "en") in page(replace(clean, told=replace(run.told, works=aside)), END, "en")
     crossed = replace(clean, proof={**clean.proof, "crossings": 1})
     assert text("page.verdict.open", "en") in page(crossed, END, "en")
 
