@@ -15,7 +15,7 @@ from sanso.report import Separation, change_text, record
 from sanso.report.stages import stages_text
 from sanso_plugins.common.hostvars import HostVariables
 from sanso_plugins.common.pace import pacing
-from sanso_plugins.common.records import packed, packed_proof
+from sanso_plugins.common.records import reported
 from sanso_plugins.common.rollout import Occasion, Rollout
 from sanso_plugins.common.screen import watching
 from sanso_plugins.common.targets import Targets
@@ -82,15 +82,12 @@ class Batch:
             self._waves.keep(self.gate.handed(separation.faults()))
         for one in outcomes:
             records[one.hostname] = record(one, self.options, self.language, crossings.get(one.hostname, ()))
-        news = [host for host in hosts if records[host]["status"] != "in_sync"]
+        frame = self.gate.frame() if last else None
         return {
-            "hosts": {host: packed(records[host]) for host in hosts},
-            "news": news,
+            **reported(hosts, records, separation, frame, self.city, self.language),
             "check": self.options.check,
             "window_override": self.windows.override,
             **rollout.result,
-            "separation": "\n".join(separation.lines(self.language)),
             "change": change_text(self.gate.difference(), self.language) if self.diff else "",
             "stages": stages_text(self.city, outcomes, self.language) if self.diff else "",
-            "proof": packed_proof(separation, self.language, self.gate.frame() if last else None, self.city),
         }

@@ -7,7 +7,7 @@ million of them; so the details of a device travel as one text.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sanso.city import City
@@ -46,6 +46,24 @@ def unpacked(entry: Mapping[str, Any]) -> dict[str, Any]:
     """The record again."""
     plain = {name: value for name, value in entry.items() if name != "details"}
     return {**plain, **json.loads(entry["details"])}
+
+
+def reported(
+    hosts: Iterable[str],
+    records: Mapping[str, Mapping[str, Any]],
+    separation: Separation,
+    frame: Frame | None,
+    city: City,
+    lang: Language,
+) -> dict[str, Any]:
+    """What a task returns of the devices that it worked on, and of the proof; ``news`` are not simply in sync."""
+    mine = {host: records[host] for host in hosts}
+    return {
+        "hosts": {host: packed(one) for host, one in mine.items()},
+        "news": [host for host, one in mine.items() if one["status"] != "in_sync"],
+        "separation": "\n".join(separation.lines(lang)),
+        "proof": packed_proof(separation, lang, frame, city),
+    }
 
 
 def packed_proof(separation: Separation, lang: Language, frame: Frame | None, city: City) -> str:

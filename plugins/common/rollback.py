@@ -23,7 +23,7 @@ from sanso.report.stages import stages_text
 from sanso.rules.words import some
 from sanso_plugins.common.hostvars import HostVariables
 from sanso_plugins.common.pace import pacing
-from sanso_plugins.common.records import packed, packed_proof, refused
+from sanso_plugins.common.records import refused, reported
 from sanso_plugins.common.rollout import Occasion, Rollout, secrets_of
 from sanso_plugins.common.screen import watching
 from sanso_plugins.common.targets import Targets
@@ -85,14 +85,11 @@ class Rollback:
         return {
             **rollout.result,
             "warnings": [*rollout.warnings, *beyond],
-            "hosts": {host: packed(records[host]) for host in targets},
-            "news": [host for host in targets if records[host]["status"] != "in_sync"],
+            **reported(targets, records, separation, frame, self.city, self.language),
             "check": self.options.check,
             "window_override": self._windows.override,
-            "separation": "\n".join(separation.lines(self.language)),
             "change": change_text(self.gate.difference(), self.language) if self._diff else "",
             "stages": stages_text(self.city, switches, self.language) if self._diff else "",
-            "proof": packed_proof(separation, self.language, frame, self.city),
         }
 
     def _beyond(self, restoration: Restoration) -> str:

@@ -23,7 +23,7 @@ from sanso.report.stages import stages_text
 from sanso.report.wireless import by_access_point, commands_text
 from sanso_plugins.common.hostvars import HostVariables
 from sanso_plugins.common.pace import pacing
-from sanso_plugins.common.records import packed, packed_proof
+from sanso_plugins.common.records import reported
 from sanso_plugins.common.rollout import Occasion, Rollout
 from sanso_plugins.common.screen import watching
 from sanso_plugins.common.targets import Targets
@@ -104,14 +104,11 @@ class WirelessBatch:
         return {
             **rollout.result,
             "warnings": [*rollout.warnings, *warnings],
-            "hosts": {host: packed(records[host]) for host in ours},
-            "news": [host for host in ours if records[host]["status"] != "in_sync"],
+            **reported(ours, records, separation, self.gate.frame(), self.city, self.language),
             "check": self.options.check,
             "window_override": self.windows.override,
-            "separation": "\n".join(separation.lines(self.language)),
             "change": commands_text(aside, self.language) if self.diff else "",
             "stages": stages_text(self.city, outcomes, self.language) if self.diff else "",
-            "proof": packed_proof(separation, self.language, self.gate.frame(), self.city),
         }
 
     def _left(self, outcome: Outcome) -> str:
